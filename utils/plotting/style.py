@@ -3,20 +3,21 @@
 Colours are Okabe and Ito's eight, which people with colour-vision deficiencies can tell apart.
 Colour never stands alone: ``series(k)`` pairs it with a line style and a marker, so a
 figure still reads in grey. Figures are drawn without pyplot: no global state, no window,
-no backend, and the same picture from the same numbers.
+no backend, and the same picture from the same numbers. The alt text is the cell's ``:alt:``
+option (see ``display``).
 
-    with figure(columns=2, alt="The slope is never above 0.25.") as (fig, (left, right)):
+    with figure(columns=2, height=3.2) as (fig, (left, right)):
         left.plot(x, y, **series(0))
         end_label(left, x, y, "sigmoid", color=BLUE)
 """
 
-import io
 from contextlib import contextmanager
 
 import matplotlib
-from IPython.display import Image, display
 from matplotlib.colors import LinearSegmentedColormap
 from matplotlib.figure import Figure
+
+from utils.plotting.display import show
 
 BLACK, GREY, PALE = "#000000", "#595959", "#D9D9D9"
 BLUE, VERMILLION, GREEN, ORANGE = "#0072B2", "#D55E00", "#009E73", "#E69F00"
@@ -53,12 +54,9 @@ RC = {
     "svg.hashsalt": "course",
 }
 
-PIXELS = 96  # of the screen, for each inch of a figure
-SHARPNESS = 2  # pixels of the picture for each pixel of the screen
-
 
 @contextmanager
-def figure(rows=1, columns=1, *, width=7.5, height=4.0, alt="", **subplots):
+def figure(rows=1, columns=1, *, width=7.0, height=4.0, **subplots):
     """Open a figure in the course's style; show it when the block ends.
 
     Parameters
@@ -66,9 +64,7 @@ def figure(rows=1, columns=1, *, width=7.5, height=4.0, alt="", **subplots):
     rows, columns : int
         How many axes. One gives an axes, more give an array of them, as in pyplot.
     width, height : float
-        In inches. At 7.5 the picture is 720 pixels wide: it fits a notebook's column.
-    alt : str
-        What the figure shows, in one sentence: the finding, not the kind of chart.
+        In inches, 100 pixels of the page each. 7 fits a notebook's column; never above 9.
     **subplots
         Passed to ``Figure.subplots``: ``sharey``, ``width_ratios``, ...
 
@@ -81,20 +77,7 @@ def figure(rows=1, columns=1, *, width=7.5, height=4.0, alt="", **subplots):
         matplotlib.rcParams.update(RC)
         fig = Figure(figsize=(width, height), layout="constrained")
         yield fig, fig.subplots(rows, columns, **subplots)
-        show(fig, alt)
-
-
-def show(fig, alt=""):
-    """Put a figure into the notebook as a picture that carries its alt text."""
-    width = round(fig.get_figwidth() * PIXELS)
-    display(Image(data=png(fig), width=width, alt=alt or None))
-
-
-def png(fig):
-    """The figure as PNG bytes; the same bytes from the same figure."""
-    out = io.BytesIO()
-    fig.savefig(out, format="png", dpi=PIXELS * SHARPNESS, metadata={"Software": None})
-    return out.getvalue()
+        show(fig)
 
 
 def series(k):

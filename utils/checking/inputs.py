@@ -1,0 +1,99 @@
+"""Inputs as the answer gets them: fresh copies, whose functions count how often they are called."""
+
+from __future__ import annotations
+
+import functools
+from collections import Counter
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+
+def fresh(value: Any, calls: Counter[str] | None = None) -> Any:
+    """A copy for one call: an answer that writes into its arguments spoils nothing of ours.
+
+    Arrays keep their dtype, their order in memory and whether they are contiguous. A function
+    is wrapped so that `calls` counts under its name.
+    """
+    if isinstance(value, np.ndarray):
+        return _array(value)
+    if isinstance(value, (list, tuple)):
+        return type(value)(fresh(item, calls) for item in value)
+    if isinstance(value, dict):
+        return {key: fresh(item, calls) for key, item in value.items()}
+    if callable(value) and calls is not None and not isinstance(value, type):
+        return counted(value, calls)
+    return value
+
+
+def _array(value: np.ndarray) -> np.ndarray:
+    if value.flags.c_contiguous or value.flags.f_contiguous:
+        return value.copy(order="K")
+    roomy = np.zeros([2 * n for n in value.shape], dtype=value.dtype)
+    view = roomy[tuple(slice(None, None, 2) for _ in value.shape)]
+    view[...] = value
+    return view
+
+
+def counted(function: Callable[..., Any], calls: Counter[str]) -> Callable[..., Any]:
+    """The function, counting its calls under its own name."""
+    name = getattr(function, "__name__", "function")
+
+    @functools.wraps(function)
+    def call(*args: Any, **kwargs: Any) -> Any:
+        calls[name] += 1
+        return function(*args, **kwargs)
+
+    return call
+
+
+def unchanged(after: Any, before: Any) -> bool:
+    """Whether an argument was left as it was, bit for bit."""
+    if isinstance(before, np.ndarray):
+        return (
+            isinstance(after, np.ndarray)
+            and after.shape == before.shape
+            and after.dtype == before.dtype
+            and after.tobytes() == before.tobytes()
+        )
+    if isinstance(before, (list, tuple)):
+        return (
+            isinstance(after, (list, tuple))
+            and len(after) == len(before)
+            and all(unchanged(a, b) for a, b in zip(after, before, strict=True))
+        )
+    if isinstance(before, dict):
+        return (
+            isinstance(after, dict)
+            and after.keys() == before.keys()
+            and all(unchanged(after[key], before[key]) for key in before)
+        )
+    if callable(before):
+        return True
+    return type(after) is type(before) and bool(after == before)
+
+
+def as_float64(value: Any) -> Any:
+    """The inputs as the reference gets them: float32 is widened, whole numbers stay whole."""
+    if isinstance(value, (np.ndarray, np.generic)) and value.dtype.kind == "f":
+        return value.astype(np.float64)
+    if isinstance(value, (list, tuple)):
+        return type(value)(as_float64(item) for item in value)
+    if isinstance(value, dict):
+        return {key: as_float64(item) for key, item in value.items()}
+    return value
+
+
+def arrays_in(value: Any) -> list[np.ndarray]:
+    """Every array and number among the inputs, as arrays."""
+    if isinstance(value, (list, tuple)):
+        return [array for item in value for array in arrays_in(item)]
+    if isinstance(value, (np.ndarray, np.generic, int, float)):
+        return [np.asarray(value)]
+    return []
+
+
+def size(value: Any) -> int:
+    """How many numbers the inputs hold."""
+    return sum(array.size for array in arrays_in(value))

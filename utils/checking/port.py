@@ -1,0 +1,175 @@
+"""The answer port: how the engine questions an answer without holding it.
+
+`LocalPort` calls straight through and is what a notebook uses. The autograder's port asks a
+process of the student's. Both answer with an `Outcome`, and the engine can't tell which it has.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import inspect
+import io
+import warnings
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any, Protocol
+
+import numpy as np
+
+from utils.checking import stub, whereabouts
+from utils.checking.inputs import fresh
+from utils.checking.plain import plain
+from utils.checking.watchdog import Interrupted, TimeUp, Watchdog
+
+SECONDS = 5.0
+MOST_PRINTED = 4_000
+
+
+@dataclass(frozen=True)
+class Failure:
+    """An exception of the answer's."""
+
+    name: str
+    message: str = ""
+    line: int | None = None  # in the student's cell
+    source: str = ""
+    bases: tuple[str, ...] = ()
+
+
+@dataclass
+class Outcome:
+    """What came of one call. The value is plain data (see `plain`)."""
+
+    value: Any = None
+    failure: Failure | None = None
+    timed_out: bool = False
+    warned: tuple[str, ...] = ()  # RuntimeWarnings
+    printed: str = ""
+    args: tuple[Any, ...] = ()  # as they were left
+    kwargs: dict[str, Any] = field(default_factory=dict)
+    calls: Counter[str] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True)
+class About:
+    """What can be told of an answer without calling it."""
+
+    callable: bool
+    parameters: tuple[int, int | None] | None = None  # fewest and most positional arguments
+    stub: bool = False
+    code: Any = None
+
+
+class Port(Protocol):
+    """Where the engine puts its questions."""
+
+    def about(self) -> About: ...
+    def call(self, *args: Any, **kwargs: Any) -> Outcome: ...
+    def value(self) -> Outcome: ...
+
+
+class LocalPort:
+    """A port to an answer in this process."""
+
+    def __init__(self, answer: Any, seconds: float = SECONDS) -> None:
+        self._answer = answer
+        self._seconds = seconds
+
+    def about(self) -> About:
+        """Whether it can be called, and with how many arguments."""
+        try:
+            return About(
+                callable=callable(self._answer),
+                parameters=_arity(self._answer),
+                stub=stub.is_stub(self._answer),
+                code=getattr(stub.underlying(self._answer), "__code__", None),
+            )
+        except Exception:  # an object may fail at being looked at; calling it will tell
+            return About(callable=callable(self._answer))
+
+    def value(self) -> Outcome:
+        """The answer itself as plain data, for an exercise that asks for a value."""
+        return self._guard(lambda: self._answer, Outcome())
+
+    def call(self, *args: Any, **kwargs: Any) -> Outcome:
+        """Call the answer on copies of the arguments."""
+        calls: Counter[str] = Counter()
+        given, named = fresh(args, calls), fresh(kwargs, calls)
+        outcome = Outcome(calls=calls)
+        self._guard(lambda: self._answer(*given, **named), outcome)
+        outcome.args, outcome.kwargs = given, named
+        return outcome
+
+    def _guard(self, answer: Callable[[], Any], outcome: Outcome) -> Outcome:
+        printed = _Capped()
+        with _quiet(printed) as caught:
+            try:
+                with Watchdog(self._seconds):
+                    outcome.value = plain(answer())
+            except TimeUp:
+                outcome.timed_out = True
+            except Interrupted:
+                raise KeyboardInterrupt from None
+            except BaseException as error:  # SystemExit and whatever else an answer may raise
+                outcome.failure = _failure(error, self._answer)
+        outcome.warned = _runtime_warnings(caught)
+        outcome.printed = printed.getvalue()
+        return outcome
+
+
+@contextlib.contextmanager
+def _quiet(printed: io.StringIO) -> Iterator[list[warnings.WarningMessage]]:
+    """Keep what the answer prints and warns to ourselves, and its exit() from ending the kernel."""
+    with (
+        warnings.catch_warnings(record=True) as caught,
+        np.errstate(divide="warn", over="warn", invalid="warn", under="ignore"),
+        contextlib.redirect_stdout(printed),
+        contextlib.redirect_stderr(io.StringIO()),
+        whereabouts.exit_is_an_exception(),
+    ):
+        warnings.simplefilter("always")
+        yield caught
+
+
+class _Capped(io.StringIO):
+    """Keeps the first characters; an answer that prints for ever fills no memory."""
+
+    def write(self, text: str) -> int:
+        room = MOST_PRINTED - self.tell()
+        if room > 0:
+            super().write(text[:room])
+        return len(text)
+
+
+def _runtime_warnings(caught: list[warnings.WarningMessage]) -> tuple[str, ...]:
+    found = [str(w.message) for w in caught if issubclass(w.category, RuntimeWarning)]
+    return tuple(dict.fromkeys(found))
+
+
+def _failure(error: BaseException, answer: Any) -> Failure:
+    kind = type(error)
+    line, source = whereabouts.student_line(error, stub.underlying(answer))
+    bases = tuple(k.__name__ for k in kind.__mro__ if k.__module__ == "builtins")
+    return Failure(kind.__name__, _message(error), line, source, bases)
+
+
+def _message(error: BaseException) -> str:
+    try:
+        return str(error)[:300]
+    except BaseException:  # a student's exception class may fail to print itself
+        return ""
+
+
+def _arity(answer: Any) -> tuple[int, int | None] | None:
+    """The fewest and the most positional arguments, where that can be told."""
+    try:
+        parameters = inspect.signature(answer).parameters.values()
+    except (TypeError, ValueError):
+        return None
+    positional = [p for p in parameters if p.kind in (p.POSITIONAL_ONLY, p.POSITIONAL_OR_KEYWORD)]
+    if any(p.kind is p.VAR_POSITIONAL for p in parameters):
+        most = None
+    else:
+        most = len(positional)
+    return sum(p.default is p.empty for p in positional), most

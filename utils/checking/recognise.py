@@ -1,0 +1,87 @@
+"""Is a wrong answer one of the known mistakes?
+
+A known mistake is run on the very same cases. It is recognised when it goes wrong on the same
+ones, in the same stage, with the same numbers: over all cases together, since on a single row
+"summed over the whole batch" is right.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+
+from utils.checking.exercise import Exercise, Mistake
+from utils.checking.judge import Findings, Trial, question
+from utils.checking.plain import Opaque
+from utils.checking.port import LocalPort
+
+
+def mistake(exercise: Exercise, findings: Findings) -> Mistake | None:
+    """The first known mistake that explains the findings."""
+    for known in exercise.mistakes:
+        if any(_explains(exercise, answer, findings) for answer in known.answers):
+            return known
+    return None
+
+
+def mistake_in_value(exercise: Exercise, value: Any) -> Mistake | None:
+    """The first known mistake that this value makes."""
+    return next((m for m in exercise.mistakes if m.when and _holds(m, value)), None)
+
+
+def _holds(known: Mistake, value: Any) -> bool:
+    assert known.when is not None
+    try:
+        return bool(known.when(value))
+    except (TypeError, ValueError, IndexError):  # not even of the kind that `when` looks at
+        return False
+
+
+def _explains(exercise: Exercise, answer: Any, findings: Findings) -> bool:
+    same_value = False
+    for trial in findings.trials:
+        theirs = question(exercise, LocalPort(answer), [(trial.case, trial.hidden)]).trials[-1]
+        if not _same_fault(trial, theirs):
+            return False
+        same_value |= trial.fault is not None and trial.fault.stage != "run"
+    return same_value or _same_exceptions(exercise, answer, findings)
+
+
+def _same_fault(ours: Trial, theirs: Trial) -> bool:
+    if ours.fault is None or theirs.fault is None:
+        return ours.fault is theirs.fault
+    if ours.fault.stage != theirs.fault.stage:
+        return False
+    if ours.fault.stage == "run":
+        return (ours.fault.id == "timeout") == (theirs.fault.id == "timeout")
+    if ours.fault.id != theirs.fault.id and ours.fault.stage in ("type", "property"):
+        return False
+    return alike(ours.outcome.value, theirs.outcome.value)
+
+
+def _same_exceptions(exercise: Exercise, answer: Any, findings: Findings) -> bool:
+    """Answers that only ever stop with an exception are told apart by its kind."""
+    for trial in findings.trials:
+        theirs = question(exercise, LocalPort(answer), [(trial.case, trial.hidden)]).trials[-1]
+        if trial.fault and theirs.fault and trial.fault.id != theirs.fault.id:
+            return False
+    return True
+
+
+def alike(a: Any, b: Any) -> bool:
+    """Whether two plain values are the same but for rounding."""
+    if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
+        return len(a) == len(b) and all(alike(x, y) for x, y in zip(a, b, strict=True))
+    if isinstance(a, (str, Opaque, type(None))) or isinstance(b, (str, Opaque, type(None))):
+        return bool(a == b)
+    try:
+        x, y = np.asarray(a), np.asarray(b)
+        if x.dtype.kind not in "biuf" or y.dtype.kind not in "biuf":
+            return bool(np.array_equal(x, y))
+        if x.shape != y.shape or not (np.isfinite(x) == np.isfinite(y)).all():
+            return False
+        scale = max(1.0, float(np.abs(y[np.isfinite(y)].astype(float)).max(initial=0)))
+        return bool(np.allclose(x, y, rtol=1e-6, atol=1e-12 * scale, equal_nan=True))
+    except (TypeError, ValueError):  # shapes that make no array
+        return False

@@ -1,0 +1,77 @@
+"""Ends a call that does not end by itself.
+
+A thread waits; when the time is up it interrupts the main thread, which stops any loop of
+Python's, on every platform. It does not stop a blocking call in C: only the autograder, which
+has a process of its own for the answer, promises that.
+"""
+
+from __future__ import annotations
+
+import _thread
+import signal
+import threading
+from types import FrameType, TracebackType
+from typing import Any
+
+AGAIN = 0.2  # an answer that catches the interrupt gets another
+
+
+class TimeUp(BaseException):
+    """Raised in the answer when its time is up. No `except Exception` catches it."""
+
+
+class Interrupted(BaseException):
+    """The student pressed the stop button."""
+
+
+class Watchdog:
+    """Raises `TimeUp` in the main thread after so many seconds, unless left before."""
+
+    def __init__(self, seconds: float) -> None:
+        self.seconds = seconds
+        self.fired = False
+        self._left = threading.Event()
+        self._lock = threading.Lock()
+        self._main = threading.current_thread() is threading.main_thread()
+        self._previous: Any = None
+
+    def __enter__(self) -> Watchdog:
+        if self._main:
+            self._previous = signal.signal(signal.SIGINT, self._on_interrupt)
+            threading.Thread(target=self._wait, daemon=True).start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        if not self._main:
+            return
+        self._left.set()
+        with self._lock:  # from here on the thread interrupts no more
+            if self.fired:
+                self._drain()
+            signal.signal(signal.SIGINT, self._previous or signal.SIG_DFL)
+
+    def _wait(self) -> None:
+        delay = self.seconds
+        while not self._left.wait(delay):
+            with self._lock:
+                if self._left.is_set():
+                    return
+                self.fired = True
+                _thread.interrupt_main()
+            delay = AGAIN
+
+    def _on_interrupt(self, signum: int, frame: FrameType | None) -> None:
+        raise TimeUp if self.fired else Interrupted
+
+    def _drain(self) -> None:
+        """Take an interrupt that is on its way, so that it does not land in somebody else."""
+        try:
+            for _ in range(1000):
+                pass
+        except (TimeUp, Interrupted):
+            pass

@@ -17,6 +17,8 @@ from utils.plotting.style import (
 )
 
 ROASTING = "minutes from the recommended time"
+MINUS = "\N{MINUS SIGN}"
+FLAT = {"facecolor": PALE, "edgecolor": "white", "hatch": "//", "linewidth": 0, "zorder": 0}
 
 
 def scores(x, y):
@@ -24,8 +26,8 @@ def scores(x, y):
     with figure(height=3.4) as (_, ax):
         _dots(ax, x, y)
         ax.set(xlabel=ROASTING, ylabel="taste score")
-        label(ax, (-3, 1.0), "too short: grassy", (0, 22), ha="left")
-        label(ax, (3, 0.4), "too long: burnt", (0, 26), ha="right")
+        label(ax, (-2.2, 2.4), "too short: grassy", (0, 0))
+        label(ax, (2.4, 2.4), "too long: burnt", (0, 0))
 
 
 def fits(x, y, grid, models):
@@ -56,7 +58,7 @@ def hinge_sum(x, y, knots, weights, bias):
             ax.plot(grid[~old], before[~old], color=GREY, linestyle=(0, (2, 2)), linewidth=1.6)
             ax.plot(grid, total, color=BLACK)
             ax.plot(knots[k], np.interp(knots[k], grid, total), "o", color=VERMILLION)
-            ax.set_title(f"{k + 1}: weight {weights[k]:+.1f}", fontsize=11)
+            ax.set_title(f"{k + 1}: weight {weights[k]:+.1f}".replace("-", MINUS), fontsize=11)
         ax.set(ylim=(-1.5, 6.5), xticks=(-3, 0, 3))
         fig.supxlabel(ROASTING, fontsize=12)
         fig.supylabel("taste score", fontsize=12)
@@ -69,7 +71,7 @@ def overflow():
     top, floor = np.log10(np.finfo(float).max), np.log10(np.finfo(float).smallest_subnormal)
     crash = -top * np.log(10)
     with figure(height=4.2) as (_, ax):
-        ax.axhspan(top, 460, color=PALE, hatch="//", edgecolor="white", linewidth=0)
+        ax.axhspan(top, 460, **FLAT)
         ax.plot(z[z > crash], power[z > crash], color=VERMILLION)
         ax.plot(z[z <= crash], power[z <= crash], color=VERMILLION, linestyle=(0, (1, 2)))
         ax.plot(z[-power > floor], -power[-power > floor], color=BLUE, linestyle=(0, (6, 2)))
@@ -77,9 +79,10 @@ def overflow():
         ax.set(xlim=(-1000, 0), ylim=(-400, 460), xlabel="z", yticks=(-300, 0, 300))
         ax.set_yticklabels(["$10^{-300}$", "1", "$10^{300}$"])
         label(ax, (-30, 385), "no float64 is this large", (0, 0), ha="right")
-        label(ax, (crash, top), f"overflow at z = {crash:.1f}", (-8, -14), va="center")
-        label(ax, (-330, 143), "exp(-z), inside the formula", (10, 8), color=VERMILLION)
-        label(ax, (-330, -143), "sigmoid(z), the answer", (10, -10), color=BLUE)
+        label(ax, (crash, top), f"overflow at\nz = {crash:.1f}".replace("-", MINUS), (-10, -8))
+        label(ax, (-370, 161), "exp(-z), inside the formula", (4, 8), color=VERMILLION)
+        label(ax, (-340, -148), "sigmoid(z), the answer", (4, -8), color=BLUE)
+        label(ax, (floor * np.log(10), floor), "0 from\nhere on", (-6, 0))
 
 
 def slopes():
@@ -95,15 +98,13 @@ def slopes():
         for (above, below), (name, (value, slope)) in zip(axes.T, rows.items(), strict=True):
             for ax, curve, k in ((above, value, 0), (below, slope, 1)):
                 ax.plot(z, curve, **series(k))
-                ax.fill_between(
-                    z, *(-5, 5), where=slope < 0.01, color=PALE, hatch="//", edgecolor="white"
-                )
-                ax.axhline(0, color=GREY, linewidth=0.8, zorder=0)
-            above.set(title=name, ylim=(-1.2, 3))
+                ax.fill_between(z, -5, 5, where=slope < 0.01, **FLAT)
+                ax.axhline(0, color=GREY, linewidth=0.8, zorder=1)
+            above.set(title=name, ylim=(-1.2, 3), xlim=(-8, 8))
             below.set(xlabel="z", ylim=(-0.12, 1.15), yticks=(0, 0.25, 0.5, 1))
             for flat, at in ((slope[0] < 0.01, -6.3), (slope[-1] < 0.01, 6.3)):
                 if flat:
-                    label(above, (at, 2.6), "flat", (0, 0))
+                    label(above, (at, 2.5), "flat", (0, 0), backgroundcolor="white")
         axes[0, 0].set_ylabel("activation g(z)")
         axes[1, 0].set_ylabel("slope of g")
         label(axes[1, 1], (0, 0.25), "at most 0.25", (0, 6))
@@ -151,15 +152,16 @@ def race(errors):
         ax.minorticks_off()
 
 
-def unit_outputs(A, x, dead):
-    """A layer's outputs, one column for each unit; the dead ones hatched and named."""
+def unit_outputs(A, x, dead=()):
+    """A layer's outputs, one column for each unit; those named dead are hatched."""
     order = np.argsort(x.ravel())
     units = A.shape[1]
     with figure(height=4.2) as (fig, ax):
         picture = ax.imshow(A[order], aspect="auto", cmap="Blues", extent=(0, units, len(A), 0))
+        picture.set_interpolation("nearest")
         for j in np.flatnonzero(dead):
             ax.axvspan(j + 0.04, j + 0.96, facecolor="none", hatch="//", edgecolor=GREY)
-            arrow(ax, (j + 0.5, -0.06 * len(A)), (j + 0.5, 0), "dead", color=VERMILLION)
+            arrow(ax, (j + 0.5, -0.06 * len(A)), (j + 0.5, 0), "dead", fontsize=11)
         ax.set_xticks(np.arange(units) + 0.5, range(units))
         ax.set(xlabel="unit", ylabel="examples, short to long roast", yticks=())
         fig.colorbar(picture, label="output of the unit")

@@ -4,6 +4,8 @@ Nothing here is taught or graded. Chapter 3 says what gradient descent does; unt
 student only needs to know that it nudges every weight against its gradient, again and again.
 """
 
+from itertools import pairwise
+
 import numpy as np
 
 
@@ -40,7 +42,7 @@ class SmallNetwork:
         sizes = [n, *units, 1]
         self.W = [
             rng.normal(0, np.sqrt(variance / rows), (rows, columns))
-            for rows, columns in zip(sizes, sizes[1:], strict=False)
+            for rows, columns in pairwise(sizes)
         ]
         self.b = [np.zeros(columns) for columns in sizes[1:]]
 

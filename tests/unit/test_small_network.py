@@ -1,6 +1,5 @@
 """Chapter 2's measurements rest on these gradients."""
 
-import numpy as np
 import pytest
 
 from utils.data.bent_curve import bent_curve

@@ -27,8 +27,9 @@ COLORS = (BLUE, VERMILLION, GREEN, ORANGE, PURPLE, BLACK)
 LINES = ("-", (0, (6, 2)), (0, (2, 1.5)), (0, (7, 2, 1.5, 2)), (0, (1, 2)), (0, (10, 3)))
 MARKERS = ("o", "s", "^", "D", "v", "P")
 
-# White to blue: a probability from 0 to 1. Its lightness falls steadily, so it works in grey.
-PROBABILITY = LinearSegmentedColormap.from_list("probability", ["#FFFFFF", "#BFE0F5", "#2F8FCB"])
+# White to blue: a probability from 0 to 1. Its lightness falls steadily, so it works in grey;
+# its darkest blue is pale enough for black text and dark points on top.
+PROBABILITY = LinearSegmentedColormap.from_list("probability", ["#FFFFFF", "#C9E5F7", "#7FC1EC"])
 # Orange for negative, white for zero, blue for positive. Write the sign as well where it matters.
 SIGNED = LinearSegmentedColormap.from_list("signed", [VERMILLION, "#FFFFFF", BLUE])
 

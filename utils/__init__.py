@@ -11,9 +11,9 @@ import os
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
 
-from utils.checking import notebook as _notebook  # noqa: E402  TensorFlow reads the lines above
-from utils.checking.door import check, evaluate, hint, progress  # noqa: E402
-from utils.checking.verdict import CheckFailed, Result, Unjudged  # noqa: E402
+from utils.checking import notebook as _notebook
+from utils.checking.door import check, evaluate, hint, progress
+from utils.checking.verdict import CheckFailed, Result, Unjudged
 
 __all__ = ["CheckFailed", "Result", "Unjudged", "check", "evaluate", "hint", "progress"]
 

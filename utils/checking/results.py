@@ -236,7 +236,9 @@ def _wrong_type(value: Any, wanted: str) -> Fault:
         says = f"It returned None where {wanted} is asked for. Is the `return` missing?"
         return Fault("type", "none", says)
     if isinstance(value, (list, tuple)) and "array" in wanted:
-        says = f"It returned {describe(value)}. {_capital(wanted)} is asked for: np.array makes one."
+        says = (
+            f"It returned {describe(value)}. {_capital(wanted)} is asked for: np.array makes one."
+        )
         return Fault("type", "list", says)
     kind = "opaque" if isinstance(value, Opaque) else "type"
     return Fault("type", kind, f"It returned {describe(value)}. {_capital(wanted)} is asked for.")

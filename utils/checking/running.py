@@ -82,7 +82,9 @@ def wrong_arity(exercise: Exercise, about: About) -> Fault | None:
         return None
     takes = fewest if fewest > required else most
     plural = "argument" if takes == 1 else "arguments"
-    says = f"It takes {takes} {plural}; {exercise.signature.removeprefix('def ')[:-1]} is asked for."
+    says = (
+        f"It takes {takes} {plural}; {exercise.signature.removeprefix('def ')[:-1]} is asked for."
+    )
     return Fault("run", "arity", says)
 
 

@@ -1,0 +1,84 @@
+"""`autograder verify`: exit 1 and a readable list when anything about the exercises is off."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from collections import Counter
+from pathlib import Path
+
+from autograder.say import Progress, say
+from autograder.verify.exercises import Report, verify_exercise
+from autograder.verify.table import table
+from autograder.verify.transcript import transcript
+from utils.exercises import chapters, find
+
+TRANSCRIPT = Path("docs/transcript.md")
+TABLE = Path("docs/checks.md")
+
+
+def verify(course: Path, ids: list[str], *, write: bool = False, as_json: bool = False) -> int:
+    """Verify exercises, and with all of them the two pages that are made from them.
+
+    Parameters
+    ----------
+    course : path
+        Where docs/ is.
+    ids : list of str
+        The exercises; none means all.
+    write : bool
+        Write the pages anew instead of comparing them.
+    as_json : bool
+        Print one JSON object an exercise instead of a list.
+
+    Returns
+    -------
+    int
+        0 when all is well, else 1.
+    """
+    exercises = [find(id) for id in ids] or [e for c in chapters() for e in c.exercises]
+    reports = []
+    with Progress("verify", "exercise") as progress:
+        for number, exercise in enumerate(exercises, 1):
+            progress(number, len(exercises))
+            reports.append(verify_exercise(exercise))
+    problems = [f"{report.id}: {problem}" for report in reports for problem in report.problems]
+    if not ids:
+        problems += _ids()
+        pages = {TRANSCRIPT: transcript(chapters()), TABLE: table(reports)}
+        problems += [
+            line for path, text in pages.items() for line in _page(course / path, text, write)
+        ]
+    _print(reports, problems, as_json)
+    return 1 if problems else 0
+
+
+def _ids() -> list[str]:
+    count = Counter(e.id for c in chapters() for e in c.exercises)
+    return [f"two exercises are called {id}" for id, n in count.items() if n > 1]
+
+
+def _page(path: Path, text: str, write: bool) -> list[str]:
+    if write:
+        path.parent.mkdir(exist_ok=True)
+        path.write_text(text, encoding="utf-8", newline="\n")
+        return []
+    if path.is_file() and path.read_text(encoding="utf-8") == text:
+        return []
+    return [f"{path.name} is out of step: run `autograder verify --write` and read the difference"]
+
+
+def _print(reports: list[Report], problems: list[str], as_json: bool) -> None:
+    if as_json:
+        for report in reports:
+            print(json.dumps(dataclasses.asdict(report)))
+        return
+    for report in reports:
+        print(
+            f"{report.id:<22}{report.recognised} of {report.mistakes} mistakes, "
+            f"{report.accepted} of {report.alternatives} alternatives, "
+            f"{report.killed} of {report.mutants} mutants ({report.killed_at_once} at once)"
+        )
+    for problem in problems:
+        print(f"\n{problem}")
+    say(f"verify: {len(problems) or 'no'} problem{'' if len(problems) == 1 else 's'}")

@@ -1,0 +1,228 @@
+"""One exercise against everything that is known about it.
+
+The reference and every alternative pass, the stub is not attempted, every known mistake fails and
+is recognised as itself, in the student's own check and in the hidden one; mutants and disguised
+wrong answers fail, disguised right ones pass.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from autograder.verify import disguises, values
+from autograder.verify import mutants as functions
+from utils.checking.breaking import Rejected
+from utils.checking.door import judge
+from utils.checking.exercise import Exercise, Mistake
+from utils.checking.judge import cases_of, question
+from utils.checking.port import LocalPort, Port
+from utils.checking.verdict import Result
+
+SEEDS = (0, 1, 2)
+MUTANT_SECONDS = 1.0
+FEWEST_MISTAKES = 6
+
+
+@dataclass
+class Report:
+    """What verifying one exercise found.
+
+    Attributes
+    ----------
+    problems : list of str
+        Empty when all is well.
+    mutants, killed_at_once, killed : int
+        Mutants in all, those that the student's own check refuses, those that it or the hidden
+        one refuses.
+    equivalent : dict of str to str
+        The declared survivors.
+    """
+
+    id: str
+    problems: list[str] = field(default_factory=list)
+    mistakes: int = 0
+    recognised: int = 0
+    alternatives: int = 0
+    accepted: int = 0
+    wrong_disguises: int = 0
+    right_disguises: int = 0
+    mutants: int = 0
+    killed_at_once: int = 0
+    killed: int = 0
+    equivalent: dict[str, str] = field(default_factory=dict)
+
+
+def stub(exercise: Exercise) -> Callable[..., Any]:
+    """The function as it is handed out."""
+    space: dict[str, Any] = {}
+    source = f"{exercise.signature}\n    '''To be written.'''\n    raise NotImplementedError()"
+    exec(source, space)
+    made: Callable[..., Any] = space[exercise.id]
+    return made
+
+
+def port(exercise: Exercise, answer: Any, seconds: float = 5.0) -> LocalPort:
+    """A port to an answer; a value's answers are functions that return the value."""
+    return LocalPort(answer() if exercise.kind == "value" else answer, seconds)
+
+
+def verify_exercise(exercise: Exercise) -> Report:
+    """Everything about one exercise."""
+    report = Report(exercise.id, equivalent=dict(exercise.equivalent))
+    report.problems += _form(exercise)
+    _stub_and_reference(exercise, report)
+    _mistakes(exercise, report)
+    _alternatives(exercise, report)
+    if exercise.kind == "function":
+        _disguises(exercise, report)
+        _mutants(exercise, report)
+    else:
+        _mutated_values(exercise, report)
+    return report
+
+
+def _form(exercise: Exercise) -> Iterator[str]:
+    """What can be told by reading."""
+    if len(exercise.hints) != 3 or not all(exercise.hints):
+        yield "it needs three hints"
+    if len(exercise.mistakes) < FEWEST_MISTAKES:
+        yield f"it has {len(exercise.mistakes)} known mistakes, and needs {FEWEST_MISTAKES}"
+    if not exercise.alternatives:
+        yield "it has no alternative, a right answer written otherwise"
+    if not exercise.begin:
+        yield "it says nothing to a student who has not begun"
+    ids = [mistake.id for mistake in exercise.mistakes]
+    for id in {id for id in ids if ids.count(id) > 1}:
+        yield f"two mistakes are called {id}"
+    for text in [exercise.begin, *exercise.hints, *(m.says for m in exercise.mistakes)]:
+        if "!" in text.replace("!=", ""):
+            yield f"an exclamation mark in: {text}"
+
+
+def _judged(exercise: Exercise, answer: Port) -> Iterator[tuple[str, Result]]:
+    """The verdict of the student's check, and of the hidden one with several draws."""
+    yield "the student's check", judge(exercise, answer)
+    for seed in SEEDS if exercise.kind == "function" else ():
+        yield f"the hidden check, seed {seed}", judge(exercise, answer, hidden=True, seed=seed)
+
+
+def _stub_and_reference(exercise: Exercise, report: Report) -> None:
+    if exercise.kind == "value":
+        untouched, right = LocalPort(...), LocalPort(exercise.reference)
+    else:
+        untouched = LocalPort(stub(exercise))
+        right = LocalPort(functions.copied(exercise.reference))
+    verdict = judge(exercise, untouched).verdict
+    if verdict != "not attempted":
+        report.problems.append(f"the stub is {verdict}")
+    _must_pass("the reference", exercise, right, report)
+    if exercise.kind == "function" and judge(exercise, LocalPort(exercise.reference)).passed:
+        report.problems.append("it accepts the reference itself, handed back")
+
+
+def _must_pass(name: str, exercise: Exercise, answer: Port, report: Report) -> bool:
+    for check, result in _judged(exercise, answer):
+        if not result.passed:
+            report.problems.append(f"{name} is {result.verdict} in {check}:\n{result.feedback}")
+            return False
+    return True
+
+
+def _mistakes(exercise: Exercise, report: Report) -> None:
+    for mistake in exercise.mistakes:
+        for answer in mistake.answers:
+            report.mistakes += 1
+            problems = list(_of_mistake(exercise, mistake, answer))
+            report.problems += problems
+            report.recognised += not problems
+
+
+def _of_mistake(exercise: Exercise, mistake: Mistake, answer: Callable[..., Any]) -> Iterator[str]:
+    name = f"the mistake {mistake.id} ({answer.__name__})"
+    for check, result in _judged(exercise, port(exercise, answer)):
+        if result.verdict != "wrong":
+            yield f"{name} is {result.verdict} in {check}"
+        elif result.mistake != mistake.id:
+            yield f"{name} is recognised as {result.mistake} in {check}"
+        if len(result.feedback.splitlines()) > 10:
+            yield f"{name} has more than ten lines in {check}"
+
+
+def _alternatives(exercise: Exercise, report: Report) -> None:
+    for answer in exercise.alternatives:
+        report.alternatives += 1
+        name = f"the alternative {answer.__name__}"
+        report.accepted += _must_pass(name, exercise, port(exercise, answer), report)
+
+
+def _disguises(exercise: Exercise, report: Report) -> None:
+    reference = functions.copied(exercise.reference)
+    for name, answer in disguises.right(reference).items():
+        report.right_disguises += 1
+        _must_pass(f"the reference as {name}", exercise, LocalPort(answer), report)
+    for name, answer in disguises.wrong(exercise, reference).items():
+        report.wrong_disguises += 1
+        verdict = judge(exercise, LocalPort(answer)).verdict
+        if verdict != "wrong":
+            report.problems.append(f"an answer that {name} is {verdict}")
+
+
+def _mutants(exercise: Exercise, report: Report) -> None:
+    made = functions.mutants(exercise.reference)
+    report.mutants = len(made)
+    for label, mutant in made.items():
+        answer = LocalPort(mutant, MUTANT_SECONDS)
+        at_once = _fails(exercise, answer, hidden=False)
+        killed = at_once or _fails(exercise, answer, hidden=True)
+        report.killed_at_once += at_once
+        report.killed += killed
+        declared = label in exercise.equivalent
+        if not killed and not declared:
+            report.problems.append(f"a mutant survives: {label}")
+        if killed and declared:
+            report.problems.append(f"declared equivalent, but killed: {label}")
+    for label in exercise.equivalent.keys() - made.keys():
+        report.problems.append(f"declared equivalent, but there is no such mutant: {label}")
+
+
+def _fails(exercise: Exercise, answer: Port, hidden: bool) -> bool:
+    """Whether the check refuses; without looking for known mistakes, which takes time."""
+    return question(exercise, answer, cases_of(exercise, hidden, seed=0)).fault is not None
+
+
+def _mutated_values(exercise: Exercise, report: Report) -> None:
+    assert exercise.accept is not None
+    if exercise.oracle is None:
+        report.problems.append("it has no oracle to hold its check against")
+        return
+    for label, value in values.mutants(exercise.reference).items():
+        report.mutants += 1
+        refused = _refuses(exercise, value)
+        right = _oracle(exercise, value)
+        report.killed_at_once += refused
+        report.killed += refused
+        if refused == right:
+            judged = ("accepts", "refuses")[refused]
+            report.problems.append(f"the check {judged}, its oracle does not: {label}")
+        elif right:
+            report.equivalent[label] = "its oracle finds it a right answer too"
+
+
+def _refuses(exercise: Exercise, value: Any) -> bool:
+    assert exercise.accept is not None
+    try:
+        exercise.accept(LocalPort(value).value().value)
+    except Rejected:
+        return True
+    return False
+
+
+def _oracle(exercise: Exercise, value: Any) -> bool:
+    """What the oracle says; a value that it can't even read is no right answer."""
+    assert exercise.oracle is not None
+    try:
+        return bool(exercise.oracle(value))
+    except (TypeError, ValueError, IndexError):
+        return False

@@ -1,0 +1,57 @@
+"""How good the judge is, exercise by exercise, as a page of the documentation."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from autograder.verify.exercises import Report
+
+HEAD = """\
+# How good the checks are
+
+Made by `autograder verify --write`. A check errs in two ways: it accepts a wrong answer, or
+refuses a right one. Both are measured for every exercise.
+
+- *Mistakes*: known wrong answers that are refused and recognised by name.
+- *Alternatives*: right answers written otherwise that are accepted.
+- *Disguises*: the reference made wrong in every general way (returns None, a generator, nan, a
+  masked array, exits, recurses) and refused, and in odd clothes (a partial, an object) and
+  accepted.
+- *Mutants*: the reference with one operator, constant, axis, index, term, variable or order
+  changed. *At once* are those that the student's own check refuses; *killed* counts the hidden
+  check too. The rest are declared equivalent, with the reason below.
+
+| exercise | mistakes | alternatives | disguises | mutants | at once | killed | equivalent |
+|---|---|---|---|---|---|---|---|
+"""
+
+
+def table(reports: Iterable[Report]) -> str:
+    """The page."""
+    reports = list(reports)
+    rows = "\n".join(_row(report) for report in reports)
+    return f"{HEAD}{rows}\n{''.join(_reasons(reports))}"
+
+
+def _row(r: Report) -> str:
+    disguises = r.wrong_disguises + r.right_disguises
+    cells = (
+        f"`{r.id}`",
+        f"{r.recognised} of {r.mistakes}",
+        f"{r.accepted} of {r.alternatives}",
+        str(disguises) if disguises else "",
+        str(r.mutants),
+        str(r.killed_at_once),
+        str(r.killed),
+        str(len(r.equivalent)),
+    )
+    return f"| {' | '.join(cells)} |"
+
+
+def _reasons(reports: list[Report]) -> Iterator[str]:
+    yield "\n## Mutants that are right answers too\n"
+    for report in reports:
+        if report.equivalent:
+            yield f"\n`{report.id}`\n\n"
+        for label, reason in report.equivalent.items():
+            yield f"- `{label}`: {reason}\n"

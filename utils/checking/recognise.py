@@ -1,4 +1,4 @@
-"""Is a wrong answer one of the known mistakes?
+"""Tells whether a wrong answer is one of the known mistakes.
 
 A known mistake is run on the very same cases. It is recognised when it goes wrong on the same
 ones, in the same stage, with the same numbers: over all cases together, since on a single row

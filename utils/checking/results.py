@@ -279,7 +279,6 @@ def _wrong_values(got: np.ndarray, expected: np.ndarray, close: np.ndarray) -> F
         return Fault("value", "value", "The numbers differ.", whole)
     where = tuple(int(i) for i in np.argwhere(~np.broadcast_to(close, got.shape))[0])
     index = ", ".join(map(str, where))
-    return Fault(
-        "value", "value", "The numbers differ.",
-        f"At [{index}]: expected {show(expected[where])}, got {show(got[where], like=expected[where])}.",
-    )  # fmt: skip
+    one = show(got[where], like=expected[where])
+    detail = f"At [{index}]: expected {show(expected[where])}, got {one}."
+    return Fault("value", "value", "The numbers differ.", detail)

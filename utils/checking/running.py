@@ -76,8 +76,7 @@ def wrong_arity(exercise: Exercise, about: About) -> Fault | None:
     if about.parameters is None:
         return None
     fewest, most = about.parameters
-    wanted = [p for p in exercise.parameters]
-    required = len(wanted) - _defaults(exercise)
+    required = len(exercise.parameters) - _defaults(exercise)
     if fewest <= required and (most is None or most >= required):
         return None
     takes = fewest if fewest > required else most

@@ -1,4 +1,4 @@
-"""Is an answer the untouched stub, or the course's own reference handed back?"""
+"""Tells whether an answer is the untouched stub, or the course's own reference handed back."""
 
 from __future__ import annotations
 

@@ -57,7 +57,7 @@ class Result:
             raise CheckFailed(self)
 
 
-class _Carrier:
+class _Carrier(Exception):
     """An exception that shows its result's feedback and no traceback."""
 
     def __init__(self, result: Result) -> None:

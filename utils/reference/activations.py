@@ -185,7 +185,8 @@ def dead_units(A):
 
     References
     ----------
-    Maas, Hannun and Ng, "Rectifier nonlinearities improve neural network acoustic models", ICML 2013.
+    Maas, Hannun and Ng, "Rectifier nonlinearities improve neural network acoustic models",
+    ICML 2013.
     """
     return np.all(A == 0, axis=0)
 

@@ -1,0 +1,89 @@
+"""An nbgrader course directory: its configuration, its folders, and nbgrader's own API on it."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from nbgrader.api import Gradebook
+    from nbgrader.apps import NbGraderAPI
+    from traitlets.config import Config
+
+CONFIGURATION = "nbgrader_config.py"
+LOG = ".nbgrader.log"
+
+
+class Course:
+    """One course directory. Nbgrader is loaded when it is first needed: that takes a second."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        # Nbgrader calls `alembic` by name when it makes a gradebook.
+        scripts = str(Path(sys.executable).parent)
+        if scripts not in os.environ.get("PATH", "").split(os.pathsep):
+            os.environ["PATH"] = scripts + os.pathsep + os.environ.get("PATH", "")
+
+    @cached_property
+    def config(self) -> Config:
+        """The configuration file's settings, without one nbgrader's defaults."""
+        from traitlets.config import Config
+        from traitlets.config.loader import PyFileConfigLoader
+
+        config = Config()
+        if (self.root / CONFIGURATION).is_file():
+            config = PyFileConfigLoader(CONFIGURATION, path=str(self.root)).load_config()
+        config.CourseDirectory.root = str(self.root)
+        # Else each kernel writes a note of its own to the terminal.
+        config.Execute.extra_arguments = [
+            *config.Execute.get("extra_arguments", []),
+            "--log-level=ERROR",
+        ]
+        return config
+
+    @cached_property
+    def api(self) -> NbGraderAPI:
+        """Nbgrader's API on this course. What it logs goes to `.nbgrader.log`."""
+        from nbgrader.apps import NbGraderAPI
+        from nbgrader.coursedir import CourseDirectory
+
+        self._log_to_file()
+        return NbGraderAPI(CourseDirectory(config=self.config), config=self.config)
+
+    def gradebook(self) -> Gradebook:
+        """The course's gradebook, to be used in a `with`."""
+        from nbgrader.api import Gradebook
+
+        return Gradebook(self.api.coursedir.db_url, self.api.coursedir.course_id)
+
+    def folder(self, step: str) -> Path:
+        """The folder of a step: 'source', 'release', 'submitted', 'autograded', 'feedback'."""
+        set_to = self.config.CourseDirectory.get(f"{step}_directory", step)
+        return self.root / str(set_to)
+
+    def sources(self) -> list[str]:
+        """The chapters there are to release: the folders with a notebook in them."""
+        folder = self.folder("source")
+        return sorted({path.parent.name for path in folder.glob("*/*.ipynb")})
+
+    def notebook_names(self, chapter: str) -> list[str]:
+        """What the notebooks of a chapter are called, without their endings."""
+        return sorted(path.stem for path in (self.folder("source") / chapter).glob("*.ipynb"))
+
+    def _log_to_file(self) -> None:
+        handler = logging.FileHandler(self.root / LOG, mode="a", encoding="utf-8", delay=True)
+        handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
+        for name in ("traitlets", "alembic"):
+            logger = logging.getLogger(name)
+            logger.handlers, logger.propagate = [handler], False
+            logger.setLevel(logging.INFO)
+
+
+def reason(outcome: dict[str, Any]) -> str:
+    """Why a step of nbgrader's failed, in its own words: the last line that says something."""
+    lines = [line.strip() for line in outcome.get("error", "").splitlines() if line.strip()]
+    return lines[-1].rsplit("NbGraderException: ", 1)[-1] if lines else "nbgrader gave no reason"

@@ -7,11 +7,6 @@ import numpy as np
 from utils.data import coffee
 
 
-def predict(X, W1, b1, W2, b2):
-    hidden = 1 / (1 + np.exp(-(coffee.scaled(X) @ W1 + b1)))
-    return 1 / (1 + np.exp(-(hidden @ W2 + b2)))[:, 0]
-
-
 def test_roasts_are_the_same_for_a_seed_and_differ_between_seeds():
     (X, y), (again, _), (other, _) = coffee.roasts(), coffee.roasts(), coffee.roasts(seed=2)
     assert X.shape == (200, 2) and y.shape == (200,)
@@ -41,8 +36,16 @@ def test_trained_weights_are_what_fit_finds_rounded():
 def test_trained_weights_are_right_on_nearly_all_roasts_also_on_new_ones():
     for m, seed in ((200, 1), (5000, 99)):
         X, y = coffee.roasts(m, seed)
-        correct = (predict(X, *coffee.trained_weights()) >= 0.5) == y
+        correct = (coffee.probabilities(coffee.scaled(X)) >= 0.5) == y
         assert correct.mean() >= 0.975
+
+
+def test_rounding_the_weights_costs_three_roasts():
+    X, y = coffee.roasts()
+    W1, b1, W2, b2 = coffee.fit(coffee.scaled(X), y)
+    p = coffee.sigmoid(coffee.sigmoid(coffee.scaled(X) @ W1 + b1) @ W2 + b2)[:, 0]
+    rounded = coffee.probabilities(coffee.scaled(X))
+    assert np.sum((p >= 0.5) == y) == 200 and np.sum((rounded >= 0.5) == y) == 197
 
 
 def test_trained_weights_can_be_changed_without_harm():

@@ -10,15 +10,16 @@ import numpy as np
 
 
 def _sigmoid(z):
-    return 1 / (1 + np.exp(-np.clip(z, -700, 700)))
+    e = np.exp(-np.abs(z))
+    return np.where(z < 0, e, 1.0) / (1 + e)
 
 
-# name: the activation, its slope, and the variance of starting weights times the inputs.
-# (Glorot and Bengio 2010 for sigmoid, He et al. 2015 for ReLU: each gets the start that suits it.)
-ACTIVATIONS = {
-    "sigmoid": (_sigmoid, lambda z: _sigmoid(z) * (1 - _sigmoid(z)), 1.0),
-    "relu": (lambda z: np.maximum(0, z), lambda z: (z > 0).astype(float), 2.0),
-}
+ACTIVATIONS = {"linear": lambda z: z, "sigmoid": _sigmoid, "relu": lambda z: np.maximum(0, z)}
+SLOPES = {"sigmoid": lambda z: _sigmoid(z) * _sigmoid(-z), "relu": lambda z: 1.0 * (z > 0)}
+
+# Each starts in the way that suits it: variance of a starting weight, times the layer's inputs
+# (sigmoid: Glorot and Bengio 2010; ReLU: He, Zhang, Ren and Sun 2015).
+STARTS = {"sigmoid": 1.0, "relu": 2.0}
 
 
 class SmallNetwork:
@@ -37,11 +38,11 @@ class SmallNetwork:
     """
 
     def __init__(self, units, activation, n=1, seed=0):
-        self.g, self.slope, variance = ACTIVATIONS[activation]
+        self.g, self.slope = ACTIVATIONS[activation], SLOPES[activation]
         rng = np.random.default_rng(seed)
         sizes = [n, *units, 1]
         self.W = [
-            rng.normal(0, np.sqrt(variance / rows), (rows, columns))
+            rng.normal(0, np.sqrt(STARTS[activation] / rows), (rows, columns))
             for rows, columns in pairwise(sizes)
         ]
         self.b = [np.zeros(columns) for columns in sizes[1:]]

@@ -6,7 +6,7 @@ import functools
 from types import CodeType
 from typing import Any
 
-_BODIES = ("raise NotImplementedError()", "raise NotImplementedError", "pass", "...")
+_BODIES = ("raise NotImplementedError()", "raise NotImplementedError")
 
 
 def underlying(answer: Any) -> Any:
@@ -26,7 +26,8 @@ def underlying(answer: Any) -> Any:
 
 
 def is_stub(answer: Any) -> bool:
-    """Whether nothing has been written yet: no value, or a function with no body of its own."""
+    """Whether nothing has been written yet: no value, or a function that only raises
+    NotImplementedError."""
     if answer is None or answer is Ellipsis or answer is NotImplemented:
         return True
     code = getattr(underlying(answer), "__code__", None)

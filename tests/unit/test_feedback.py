@@ -1,0 +1,95 @@
+"""What a student reads: short, and on hidden cases without a number of theirs."""
+
+import re
+
+import numpy as np
+import pytest
+
+from utils import evaluate
+from utils.checking import feedback, recognise
+from utils.checking.judge import cases_of, question
+from utils.checking.port import LocalPort
+from utils.exercises import chapters
+
+FUNCTIONS = [e for c in chapters() for e in c.exercises if e.kind == "function"]
+WRONG = [
+    pytest.param(e, answer, id=f"{e.id}-{answer.__name__}")
+    for e in FUNCTIONS
+    for mistake in e.mistakes
+    for answer in mistake.answers
+]
+IN_WORDS = re.compile(r"float64|float32|int64|int32|\d dimension|after 5 seconds")
+
+
+@pytest.mark.parametrize(("exercise", "answer"), WRONG)
+def test_hidden_feedback_shows_no_number_of_the_case(exercise, answer):
+    all_hidden = [(case, True) for case, _ in cases_of(exercise, True, 0)]
+    findings = question(exercise, LocalPort(answer), all_hidden)
+    assert findings.fault is not None
+    for known in (None, recognise.mistake(exercise, findings)):
+        text = feedback.wrong(exercise, findings.fault, findings.first, known)
+        ours = IN_WORDS.sub("", text)
+        for sentence in (known.says if known else "", exercise.id):
+            ours = ours.replace(sentence, "")
+        if known is None:
+            assert not re.search(r"\d", ours), text
+        assert findings.first.case.name in " ".join(text.split())
+
+
+@pytest.mark.parametrize(("exercise", "answer"), WRONG)
+def test_feedback_is_ten_short_lines(exercise, answer):
+    for hidden in (False, True):
+        lines = evaluate(exercise.id, answer, hidden=hidden, seed=1).feedback.splitlines()
+        assert len(lines) <= 10
+        assert max(map(len, lines)) <= 100
+        assert not any("Traceback" in line or ".py" in line for line in lines)
+
+
+def test_an_exception_names_the_students_own_line():
+    def dense(a_in, W, b, g):
+        z = a_in @ W + b
+        return g(z).no_such_thing
+
+    text = evaluate("dense", dense).feedback
+    assert "AttributeError" in text
+    assert "`return g(z).no_such_thing`" in text
+
+
+def test_hidden_feedback_keeps_an_exceptions_words_to_itself():
+    def dense(a_in, W, b, g):
+        if W.dtype == np.float32:
+            raise type(f"Secret{a_in[0]}", (ValueError,), {})(str(a_in))
+        return g(a_in @ W + b)
+
+    text = evaluate("dense", dense, hidden=True, seed=0).feedback
+    assert "ValueError" in text
+    assert "Secret" not in text
+    assert "0.5" not in text
+
+
+def test_what_was_printed_is_shown_on_the_case_that_fails():
+    def dense(a_in, W, b, g):
+        print("z has shape", W.shape)
+
+    assert "It printed: z has shape" in evaluate("dense", dense).feedback
+
+
+def test_two_numbers_that_differ_late_are_shown_with_enough_digits():
+    def dense(a_in, W, b, g):
+        return g(a_in @ W + b) * 1.00001
+
+    expected, got = re.search(
+        r"expected (\S+), got (\S+)\.", evaluate("dense", dense).feedback, re.IGNORECASE
+    ).groups()
+    assert expected != got
+
+
+def test_the_smallest_failing_input_is_shown():
+    def dense(a_in, W, b, g):
+        return g(a_in @ W + b) + (len(a_in) > 1)
+
+    sizes = {}
+    for case, _ in cases_of(next(e for e in FUNCTIONS if e.id == "dense"), False, None):
+        if len(case.args[0]) > 1:
+            sizes[case.name] = sum(a.size for a in case.args[:3])
+    assert min(sizes, key=sizes.get) in evaluate("dense", dense).feedback

@@ -1,0 +1,214 @@
+"""Whatever an answer does, the check ends with a verdict, a message and a living process."""
+
+import sys
+import threading
+import time
+
+import numpy as np
+import pytest
+
+from utils import evaluate
+
+HOSTILE = {}
+
+
+def hostile(function):
+    HOSTILE[function.__name__] = function
+    return function
+
+
+class Liar(float):
+    """Claims to equal everything."""
+
+    def __eq__(self, other):
+        return True
+
+    def __hash__(self):
+        return 0
+
+    def __getattr__(self, name):
+        raise ValueError("no")
+
+
+class LyingArray(np.ndarray):
+    def __array_ufunc__(self, *args, **kwargs):
+        return True
+
+    def __array_function__(self, *args, **kwargs):
+        return True
+
+
+@hostile
+def lies_about_being_equal(a_in, W, b, g):
+    return np.zeros(W.shape[1]).view(LyingArray)
+
+
+@hostile
+def number_that_equals_everything(a_in, W, b, g):
+    return Liar(1)
+
+
+@hostile
+def exits(a_in, W, b, g):
+    sys.exit(3)
+
+
+@hostile
+def exits_by_the_shell(a_in, W, b, g):
+    exit()  # noqa: PLR1722  what a student would type
+
+
+@hostile
+def recurses(a_in, W, b, g):
+    return recurses(a_in, W, b, g)
+
+
+@hostile
+def claims_the_stop_button(a_in, W, b, g):
+    raise KeyboardInterrupt
+
+
+@hostile
+def raises_an_exception_that_fails_to_print(a_in, W, b, g):
+    class Unprintable(Exception):
+        def __str__(self):
+            raise RuntimeError("no")
+
+    raise Unprintable
+
+
+@hostile
+def raises_beside_exception(a_in, W, b, g):
+    raise GeneratorExit
+
+
+@hostile
+def asks_for_all_memory(a_in, W, b, g):
+    return np.zeros((10**7, 10**7))
+
+
+@hostile
+def returns_a_huge_view(a_in, W, b, g):
+    return np.broadcast_to(0.0, (10**12,))
+
+
+@hostile
+def returns_a_list_in_itself(a_in, W, b, g):
+    loop = []
+    loop.append(loop)
+    return loop
+
+
+@hostile
+def returns_another_class_in_disguise(a_in, W, b, g):
+    class Disguise:
+        __class__ = np.ndarray
+        shape = (3,)
+
+    return Disguise()
+
+
+@hostile
+def returns_a_class(a_in, W, b, g):
+    return int
+
+
+@hostile
+def returns_datetimes(a_in, W, b, g):
+    return np.zeros(W.shape[1], dtype="datetime64[s]")
+
+
+@hostile
+def returns_records(a_in, W, b, g):
+    return np.zeros(W.shape[1], dtype=[("x", float)])
+
+
+@hostile
+def resizes_its_argument(a_in, W, b, g):
+    a_in.resize((7,), refcheck=False)
+    return g(np.zeros(W.shape[1]))
+
+
+@hostile
+async def is_a_coroutine(a_in, W, b, g):
+    return g(a_in @ W + b)
+
+
+@hostile
+def prints_for_ever_and_fails(a_in, W, b, g):
+    for _ in range(10_000):
+        print("x" * 1000)
+        print("x" * 1000, file=sys.stderr)
+
+
+@pytest.mark.filterwarnings("ignore:coroutine")
+@pytest.mark.parametrize("name", HOSTILE)
+def test_hostile_answer_is_wrong_with_a_message(name, capfd):
+    result = evaluate("dense", HOSTILE[name], hidden=True, seed=0)
+    assert result.verdict == "wrong"
+    assert 2 <= len(result.feedback.splitlines()) <= 10
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [3, "dense", np.zeros(3), [], evaluate("dense", None), type("No", (), {})()],
+    ids=lambda answer: type(answer).__name__,
+)
+def test_an_answer_that_is_no_function_is_wrong(answer):
+    result = evaluate("dense", answer)
+    assert result.verdict == "wrong"
+    assert "function" in result.feedback
+
+
+def test_a_loop_without_end_is_stopped_and_told():
+    def dense(a_in, W, b, g):
+        while True:
+            pass
+
+    start = time.monotonic()
+    result = evaluate("dense", dense)
+    assert result.verdict == "wrong"
+    assert "5 seconds" in result.feedback
+    assert time.monotonic() - start < 30
+
+
+def test_a_loop_that_catches_everything_is_stopped_too():
+    def dense(a_in, W, b, g):
+        while True:
+            try:
+                sum(range(1000))
+            except:  # noqa: E722  the point of this test
+                pass
+
+    assert "5 seconds" in evaluate("dense", dense).feedback
+
+
+def test_the_stop_button_still_stops():
+    """A real interrupt reaches the student instead of being taken for a wrong answer."""
+    import _thread
+
+    def dense(a_in, W, b, g):
+        time.sleep(3)
+
+    threading.Timer(0.3, _thread.interrupt_main).start()
+    with pytest.raises(KeyboardInterrupt):
+        evaluate("dense", dense)
+
+
+def test_the_interrupt_handler_is_put_back():
+    import signal
+
+    before = signal.getsignal(signal.SIGINT)
+    evaluate("dense", exits)
+    assert signal.getsignal(signal.SIGINT) is before
+
+
+def test_a_check_in_another_thread_works_without_the_watchdog():
+    found = []
+    thread = threading.Thread(
+        target=lambda: found.append(evaluate("dense", lambda a, W, b, g: g(a @ W + b)).verdict)
+    )
+    thread.start()
+    thread.join()
+    assert found == ["right"]

@@ -1,0 +1,42 @@
+# Thin names: the README gives the commands, for use without make and on Windows.
+
+PYTHON ?= python3
+ifeq ($(OS),Windows_NT)
+BIN := .venv/Scripts
+else
+BIN := .venv/bin
+endif
+# nbgrader calls its tools by name.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
+
+.PHONY: env lab test test-all grade notebooks bench browser lock
+.DEFAULT_GOAL := lab
+
+env:
+	@$(PYTHON) install.py
+
+lab: env
+	@$(BIN)/autograder lab
+
+test: env
+	$(BIN)/python -m pytest -m "not slow and not browser"
+
+test-all: env
+	$(BIN)/python -m pytest -m "slow and not browser"
+
+grade: env
+	$(BIN)/python examples/build.py
+	$(BIN)/autograder grade --course examples/class
+
+notebooks: env
+	$(BIN)/autograder build
+
+bench: env
+	$(BIN)/python bench.py
+
+browser: env
+	$(BIN)/python -m pytest -m browser
+
+# After a change to the pins in pyproject.toml.
+lock: env
+	$(BIN)/uv pip compile --universal --no-header --no-annotate --quiet pyproject.toml -o requirements.lock

@@ -9,14 +9,16 @@ from utils.data import coffee
 
 def test_roasts_are_the_same_for_a_seed_and_differ_between_seeds():
     (X, y), (again, _), (other, _) = coffee.roasts(), coffee.roasts(), coffee.roasts(seed=2)
-    assert X.shape == (200, 2) and y.shape == (200,)
+    assert X.shape == (200, 2)
+    assert y.shape == (200,)
     np.testing.assert_array_equal(X, again)
     assert not np.array_equal(X, other)
 
 
 def test_roasts_stay_in_range_and_have_both_labels():
     X, y = coffee.roasts()
-    assert np.all(X >= [150, 11.5]) and np.all(X <= [290, 15.5])
+    assert np.all(X >= [150, 11.5])
+    assert np.all(X <= [290, 15.5])
     assert set(y) == {0, 1}
 
 
@@ -45,7 +47,8 @@ def test_rounding_the_weights_costs_three_roasts():
     W1, b1, W2, b2 = coffee.fit(coffee.scaled(X), y)
     p = coffee.sigmoid(coffee.sigmoid(coffee.scaled(X) @ W1 + b1) @ W2 + b2)[:, 0]
     rounded = coffee.probabilities(coffee.scaled(X))
-    assert np.sum((p >= 0.5) == y) == 200 and np.sum((rounded >= 0.5) == y) == 197
+    assert np.sum((p >= 0.5) == y) == 200
+    assert np.sum((rounded >= 0.5) == y) == 197
 
 
 def test_trained_weights_can_be_changed_without_harm():

@@ -15,9 +15,9 @@ from utils.plotting.display import png
 def drawn(draw, **kwargs):
     """Draw a figure and return it as it would reach the notebook."""
     shown = []
-    with mock.patch.object(style, "show", lambda fig: shown.append(png(fig))):
-        with style.figure(**kwargs) as (_, ax):
-            draw(ax)
+    keep = mock.patch.object(style, "show", lambda fig: shown.append(png(fig)))
+    with keep, style.figure(**kwargs) as (_, ax):
+        draw(ax)
     (picture,) = shown
     return picture
 
@@ -35,9 +35,9 @@ def test_figure_ignores_and_keeps_the_readers_own_settings():
 
 
 def test_figure_that_fails_while_drawn_shows_nothing():
-    with mock.patch.object(style, "show") as show, pytest.raises(ValueError, match="oops"):
-        with style.figure():
-            raise ValueError("oops")
+    hide = mock.patch.object(style, "show")
+    with hide as show, pytest.raises(ValueError, match="oops"), style.figure():
+        raise ValueError("oops")
     show.assert_not_called()
 
 

@@ -119,8 +119,7 @@ def chains(lines):
         for k, (name, sizes) in enumerate(lines.items()):
             depth = np.arange(1, len(sizes) + 1)
             ax.semilogy(depth, sizes, **series(k))
-            end_label(ax, depth, sizes, name, color=series(k)["color"])
-        ax.axhline(1, color=GREY, linewidth=0.8, zorder=0)
+            end_label(ax, depth, sizes, name)
         ax.set(xlabel="layers on the way back", ylabel="size of the gradient (log scale)")
         ax.set_xticks(depth[[0, *range(4, len(depth), 5)]])
 

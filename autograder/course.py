@@ -70,6 +70,17 @@ class Course:
         folder = self.folder("source")
         return sorted({path.parent.name for path in folder.glob("*/*.ipynb")})
 
+    def is_released(self, chapter: str) -> bool:
+        """Whether the gradebook knows the chapter."""
+        from nbgrader.api import MissingEntry
+
+        with self.gradebook() as gradebook:
+            try:
+                gradebook.find_assignment(chapter)
+            except MissingEntry:
+                return False
+            return True
+
     def notebook_names(self, chapter: str) -> list[str]:
         """What the notebooks of a chapter are called, without their endings."""
         return sorted(path.stem for path in (self.folder("source") / chapter).glob("*.ipynb"))
@@ -77,7 +88,8 @@ class Course:
     def _log_to_file(self) -> None:
         handler = logging.FileHandler(self.root / LOG, mode="a", encoding="utf-8", delay=True)
         handler.setFormatter(logging.Formatter("%(asctime)s %(levelname)s %(message)s"))
-        for name in ("traitlets", "alembic"):
+        logging.captureWarnings(True)
+        for name in ("traitlets", "alembic", "py.warnings"):
             logger = logging.getLogger(name)
             logger.handlers, logger.propagate = [handler], False
             logger.setLevel(logging.INFO)

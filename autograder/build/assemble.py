@@ -14,7 +14,7 @@ from nbformat import NotebookNode
 
 from autograder.build import cells
 from autograder.build.text import Fault, Faults, Text, Written
-from utils.checking.exercise import Chapter
+from utils.checking.exercise import Chapter, Exercise
 
 METADATA = {
     "kernelspec": {"display_name": "Python 3", "language": "python", "name": "python3"},
@@ -137,7 +137,7 @@ class _Bench:
         id = "imports" if "nbgrader" in metadata else self.next_id()
         self.put(cells.code(id, cell.source, metadata), cell)
 
-    def find(self, cell: Written, option: str):
+    def find(self, cell: Written, option: str) -> Exercise | None:
         """The exercise an option names, or None after noting what is wrong with it."""
         id = str(cell.options[option])
         known = {exercise.id: exercise for exercise in self.chapter.exercises}

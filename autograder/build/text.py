@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import difflib
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -85,7 +86,7 @@ def parse(source: str, name: str, label: str) -> Text:
     return text
 
 
-def _lines(source: str):
+def _lines(source: str) -> tuple[Iterator[int], Iterator[int]]:
     """Where the code cells begin, and where the markdown cells with options do."""
     code, options = [], []
     for number, line in enumerate(source.splitlines(), start=1):

@@ -1,0 +1,73 @@
+"""`autograder grade`: nbgrader's autograde and feedback for all that was handed in, one by one.
+
+Marks are nbgrader's. What is added: a submission that can't be graded is named and does not stop
+the others; a check that could not judge costs the student nothing and goes to hand grading.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from typing import Any
+
+from autograder.course import LOG, Course, reason
+from autograder.intake import Submission, submissions
+from autograder.record import CRASHED, GRADED, REJECTED, TIMEOUT, Graded, graded, set_aside
+from autograder.report import show
+from autograder.say import Progress, say
+
+
+def grade(course: Course, chapters: Sequence[str], *, as_json: bool = False) -> int:
+    """Grade and report. 0 done, 1 with problems in submissions, 2 could not run."""
+    if not chapters:
+        say(f"There is no notebook in {course.folder('source')}: nothing to grade against.")
+        return 2
+    handed_in = submissions(course, chapters)
+    if not handed_in:
+        where = course.folder("submitted")
+        say(f"Nothing is handed in. A submission goes to {where}/STUDENT/CHAPTER/NAME.ipynb")
+        return 2
+    if not _release_what_is_missing(course, {s.chapter for s in handed_in if not s.problem}):
+        return 2
+    results = []
+    with Progress("grading", "submission") as progress:
+        for number, submission in enumerate(handed_in, start=1):
+            progress(number, len(handed_in))
+            results.append(grade_one(course, submission))
+    show(results, as_json=as_json)
+    return 0 if all(result.status == GRADED for result in results) else 1
+
+
+def _release_what_is_missing(course: Course, chapters: set[str]) -> bool:
+    """Nbgrader grades against the gradebook: put chapters there that are not yet."""
+    for chapter in sorted(chapters):
+        if not course.is_released(chapter):
+            outcome = course.api.generate_assignment(chapter, force=True)
+            if not outcome["success"]:
+                say(f"{chapter} can't be put into the gradebook. {reason(outcome)} More in {LOG}.")
+                return False
+    return True
+
+
+def grade_one(course: Course, submission: Submission) -> Graded:
+    """Grade one submission and write its feedback."""
+    start = time.monotonic()
+    if submission.problem:
+        return Graded(submission.student, submission.chapter, REJECTED, note=submission.problem)
+    outcome = course.api.autograde(submission.chapter, submission.student, force=True)
+    if not outcome["success"]:
+        return _not_graded(submission, outcome)
+    set_aside(course, submission)
+    course.api.generate_feedback(submission.chapter, submission.student, force=True)
+    return graded(course, submission, seconds=round(time.monotonic() - start, 1))
+
+
+def _not_graded(submission: Submission, outcome: dict[str, Any]) -> Graded:
+    if "DeadKernelError" in outcome.get("log", ""):
+        note = "the kernel died while it ran, so none of it is marked. Grade it by hand."
+        return Graded(submission.student, submission.chapter, CRASHED, note=note)
+    if "UnresponsiveKernelError" in outcome.get("log", ""):
+        note = "a cell could not be interrupted when its time was up. Grade it by hand."
+        return Graded(submission.student, submission.chapter, TIMEOUT, note=note)
+    note = f"nbgrader could not grade it. {reason(outcome)} More in {LOG}."
+    return Graded(submission.student, submission.chapter, REJECTED, note=note)

@@ -1,0 +1,87 @@
+"""What was handed in: for each student and chapter the files, and what is wrong with them.
+
+Nothing is executed or changed here. A submission with a problem is named, with what to do about
+it, and left alone; nbgrader would skip it with a line in its log.
+"""
+
+from __future__ import annotations
+
+import difflib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from autograder.course import Course
+
+
+@dataclass(frozen=True)
+class Submission:
+    """One student's folder for one chapter."""
+
+    student: str
+    chapter: str
+    problem: str = ""  # why it can't be graded, and what to do
+
+    @property
+    def label(self) -> str:
+        return f"{self.student}, {self.chapter}"
+
+
+def submissions(course: Course, chapters: Sequence[str]) -> list[Submission]:
+    """All that was handed in for these chapters, by student, and folders of no chapter."""
+    known = course.sources()
+    found = []
+    for folder in sorted(course.folder("submitted").glob("*/*/")):
+        student, chapter = folder.parent.name, folder.name
+        if chapter in chapters:
+            problem = problem_of(folder, course.notebook_names(chapter))
+            found.append(Submission(student, chapter, problem))
+        elif chapter not in known:
+            found.append(Submission(student, chapter, _unknown_chapter(chapter, known)))
+    return found
+
+
+def problem_of(folder: Path, names: Sequence[str]) -> str:
+    """Why the notebooks of these names in a folder can't be graded; empty when they can."""
+    for name in names:
+        file = folder / f"{name}.ipynb"
+        if file.is_symlink():
+            return f"{file.name} is a link, not a file. Ask for the notebook itself."
+        if not file.is_file():
+            return _missing(folder, file.name, names)
+        problem = _unreadable(file)
+        if problem:
+            return problem
+    return ""
+
+
+def _missing(folder: Path, wanted: str, names: Sequence[str]) -> str:
+    others = sorted(p.name for p in folder.glob("*.ipynb") if p.stem not in names)
+    if len(others) == 1:
+        return f"the notebook is called “{others[0]}”. Rename it to “{wanted}”, then grade again."
+    if others:
+        listed = ", ".join(f"“{name}”" for name in others)
+        return f"there is no “{wanted}”, but {listed}. Rename the right one, then grade again."
+    return f"there is no notebook “{wanted}” in the folder."
+
+
+def _unreadable(file: Path) -> str:
+    again = "Ask the student to hand it in again."
+    try:
+        notebook = json.loads(file.read_bytes())
+    except ValueError as error:
+        if not file.stat().st_size:
+            return f"{file.name} is empty. {again}"
+        where = f" (it breaks off in line {error.lineno})" if hasattr(error, "lineno") else ""
+        return f"{file.name} is broken: it is not a notebook file{where}. {again}"
+    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
+        return f"{file.name} is not a notebook of format 4. {again}"
+    return ""
+
+
+def _unknown_chapter(chapter: str, known: Sequence[str]) -> str:
+    near = difflib.get_close_matches(chapter, known, n=1)
+    if near:
+        return f"there is no chapter of this name. Rename the folder to “{near[0]}”?"
+    return "there is no chapter of this name."

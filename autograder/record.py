@@ -1,0 +1,118 @@
+"""What the gradebook and the graded notebooks hold about a submission."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import Any
+
+import nbformat
+from nbformat import NotebookNode
+
+from autograder.course import Course
+from autograder.intake import Submission
+from autograder.verdicts import Verdict, of_cell, timed_out, verdicts
+from utils.checking.verdict import UNJUDGED
+
+GRADED, TIMEOUT, CRASHED, REJECTED = "graded", "timeout", "crashed", "rejected"
+
+
+@dataclass(frozen=True)
+class Graded:
+    """One submission and what it came to."""
+
+    student: str
+    chapter: str
+    status: str
+    score: float | None = None
+    max_score: float | None = None
+    seconds: float | None = None
+    note: str = ""  # what was in the way, for the instructor
+    exercises: dict[str, Verdict] = field(default_factory=dict)
+
+    @property
+    def by_hand(self) -> float:
+        """The points that wait for a person."""
+        return sum(v.max_score for v in self.exercises.values() if v.score is None)
+
+    def as_dict(self) -> dict[str, Any]:
+        """The object that `--json` prints."""
+        return {
+            "student": self.student,
+            "chapter": self.chapter,
+            "score": self.score,
+            "max_score": self.max_score,
+            "seconds": self.seconds,
+            "status": self.status,
+            "note": self.note,
+            "exercises": {id: vars(verdict) for id, verdict in self.exercises.items()},
+        }
+
+
+def graded(course: Course, submission: Submission, seconds: float | None = None) -> Graded:
+    """Read a graded submission back from the gradebook and from autograded/."""
+    found: dict[str, Verdict] = {}
+    status, note = GRADED, ""
+    with course.gradebook() as gradebook:
+        record = gradebook.find_submission(submission.chapter, submission.student)
+        score, max_score = record.score, record.max_score
+        for notebook in record.notebooks:
+            graded_notebook = read(course, submission, notebook.name)
+            found |= verdicts(graded_notebook, notebook.grades)
+            if status == GRADED:
+                status, note = state_of(graded_notebook)
+    return Graded(
+        submission.student, submission.chapter, status, score, max_score, seconds, note, found
+    )
+
+
+def is_graded(course: Course, submission: Submission) -> bool:
+    """Whether the last grading of a submission came to a result."""
+    folder = course.folder("autograded") / submission.student / submission.chapter
+    return any(folder.glob("*.ipynb"))
+
+
+def is_recorded(course: Course, submission: Submission) -> bool:
+    """Whether the gradebook knows of a submission, with or without a result."""
+    from nbgrader.api import MissingEntry
+
+    with course.gradebook() as gradebook:
+        try:
+            gradebook.find_submission(submission.chapter, submission.student)
+        except MissingEntry:
+            return False
+        return True
+
+
+def set_aside(course: Course, submission: Submission) -> None:
+    """Send every check that could not judge to hand grading: it costs the student nothing."""
+    with course.gradebook() as gradebook:
+        record = gradebook.find_submission(submission.chapter, submission.student)
+        for notebook in record.notebooks:
+            cells = {
+                cell.metadata["nbgrader"]["grade_id"]: cell
+                for cell in read(course, submission, notebook.name).cells
+                if cell.metadata.get("nbgrader", {}).get("grade") and cell.cell_type == "code"
+            }
+            for grade in notebook.grades:
+                if grade.name in cells and of_cell(cells[grade.name])[0] == UNJUDGED:
+                    grade.auto_score, grade.needs_manual_grade = None, True
+        gradebook.db.commit()
+
+
+def read(course: Course, submission: Submission, name: str) -> NotebookNode:
+    """The graded notebook."""
+    folder = course.folder("autograded") / submission.student / submission.chapter
+    return nbformat.read(folder / f"{name}.ipynb", as_version=4)
+
+
+def state_of(notebook: NotebookNode) -> tuple[str, str]:
+    """Whether each cell ended in time, and if not, which did not."""
+    for cell in notebook.cells:
+        if timed_out(cell):
+            says = "had not ended when its time was up; the other cells are graded."
+            return TIMEOUT, f"the cell that begins “{first_line(cell)}” {says}"
+    return GRADED, ""
+
+
+def first_line(cell: NotebookNode) -> str:
+    return cell.source.strip().split("\n")[0][:60]

@@ -23,7 +23,8 @@ def test_bent_curve_tests_on_other_examples_than_it_trains_on():
 
 def test_bent_curve_scatters_around_the_true_score_by_its_noise():
     x, y, _, _ = bent_curve(m_train=20_000)
-    assert RANGE[0] <= x.min() and x.max() <= RANGE[1]
+    assert RANGE[0] <= x.min()
+    assert x.max() <= RANGE[1]
     assert abs(np.std(y - true_score(x)) - NOISE) < 0.005
 
 

@@ -7,11 +7,13 @@ import json
 from collections import Counter
 from pathlib import Path
 
+from autograder.build.assemble import assemble
+from autograder.build.text import Faults, read
 from autograder.say import Progress, say
 from autograder.verify.exercises import Report, verify_exercise
 from autograder.verify.table import table
 from autograder.verify.transcript import transcript
-from utils.exercises import chapters, find
+from utils.exercises import UnknownExercise, chapters, find
 
 TRANSCRIPT = Path("docs/transcript.md")
 TABLE = Path("docs/checks.md")
@@ -36,7 +38,12 @@ def verify(course: Path, ids: list[str], *, write: bool = False, as_json: bool =
     int
         0 when all is well, else 1.
     """
-    exercises = [find(id) for id in ids] or [e for c in chapters() for e in c.exercises]
+    try:
+        chosen = [find(id) for id in ids]
+    except UnknownExercise as error:
+        say(f"autograder: {error}")
+        return 2
+    exercises = chosen or [e for c in chapters() for e in c.exercises]
     reports = []
     with Progress("verify", "exercise") as progress:
         for number, exercise in enumerate(exercises, 1):
@@ -44,18 +51,35 @@ def verify(course: Path, ids: list[str], *, write: bool = False, as_json: bool =
             reports.append(verify_exercise(exercise))
     problems = [f"{report.id}: {problem}" for report in reports for problem in report.problems]
     if not ids:
-        problems += _ids()
-        pages = {TRANSCRIPT: transcript(chapters()), TABLE: table(reports)}
-        problems += [
-            line for path, text in pages.items() for line in _page(course / path, text, write)
-        ]
+        problems += [*same_ids(), *faults_of_texts(course)]
+        for path, text in pages(reports).items():
+            problems += _page(course / path, text, write)
     _print(reports, problems, as_json)
     return 1 if problems else 0
 
 
-def _ids() -> list[str]:
+def pages(reports: list[Report]) -> dict[Path, str]:
+    """The pages of the documentation that are made from the exercises."""
+    return {TRANSCRIPT: transcript(chapters()), TABLE: table(reports)}
+
+
+def same_ids() -> list[str]:
+    """Exercises that share an id."""
     count = Counter(e.id for c in chapters() for e in c.exercises)
     return [f"two exercises are called {id}" for id, n in count.items() if n > 1]
+
+
+def faults_of_texts(course: Path) -> list[str]:
+    """What is wrong with the chapters' texts: a cell without its exercise, and the like."""
+    found = []
+    for chapter in chapters():
+        try:
+            assemble(read(course / "chapters" / f"{chapter.name}.md"), chapter)
+        except Faults as faults:
+            found += [str(fault) for fault in faults.faults]
+        except OSError as error:
+            found.append(f"{chapter.name}: its text can't be read: {error}")
+    return found
 
 
 def _page(path: Path, text: str, write: bool) -> list[str]:

@@ -291,7 +291,9 @@ def make_venv(python):
         raise CannotInstall(
             f"{VENV} could not be removed: end what runs from it, and run this again."
         )
-    if subprocess.run([*python, "-c", "import ensurepip, venv"], env=clean(), **SILENT).returncode:
+    if subprocess.run(
+        [*python, "-c", "import ensurepip, venv; ensurepip.version()"], env=clean(), **SILENT
+    ).returncode:
         raise CannotInstall(
             "This Python cannot make environments: on Debian and Ubuntu run "
             "`apt-get install python3-venv` (as root), then this again."
@@ -372,9 +374,12 @@ def finish():
 
 def main(arguments):
     signal.signal(signal.SIGTERM, signal.default_int_handler)
-    if set(arguments) - {"--fresh"}:
+    if {"-h", "--help"} & set(arguments):
         print(__doc__)
-        return 0 if set(arguments) <= {"-h", "--help"} else 2
+        return 0
+    if set(arguments) - {"--fresh"}:
+        print("usage: python3 install.py [--fresh]", file=sys.stderr)
+        return 2
     try:
         if arguments and VENV.exists():
             shutil.rmtree(str(VENV), ignore_errors=True)

@@ -144,7 +144,8 @@ def race(errors):
     with figure(height=3.8) as (_, ax):
         for k, (name, error) in enumerate(errors.items()):
             step = np.arange(len(error))
-            ax.semilogy(step, error, **series(k))
+            look = series(k) | {"linestyle": "-" if k else (0, (6, 2))}  # the jagged one unbroken
+            ax.semilogy(step, error, **look, linewidth=1.8)
             end_label(ax, step, error, name, color=series(k)["color"])
         ax.set(xlabel="steps of gradient descent", ylabel="error (log scale)")
         ax.set_yticks([0.03, 0.1, 0.3, 1, 3], ["0.03", "0.1", "0.3", "1", "3"])

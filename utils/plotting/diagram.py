@@ -6,16 +6,18 @@ from utils.plotting.matrices import number
 from utils.plotting.style import BLACK, BLUE, GREY, PROBABILITY, VERMILLION, bare, figure, label
 
 
-def network(layers, x=None, names=("temperature", "duration"), units=(), output="well roasted"):
+def network(
+    layers, x=None, names=("temperature", "duration"), units=(), output="well roasted", then=None
+):
     """A small network as a diagram: weights on the edges, the bias under each unit.
 
     With an example ``x`` its numbers flow through: each node holds its activation, and
     under a unit stands z, the number that went into its activation function. ``units``
-    names the units of the first layer.
+    names the units of the first layer, ``then`` is passed to ``style.figure``.
     """
     sizes = [len(layers[0][0])] + [len(b) for _, b, _ in layers]
     width, height = 3.6 * len(layers), TALL * max(sizes)
-    with figure(width=2.3 + 2.5 * len(layers), height=0.3 + 0.68 * height) as (_, ax):
+    with figure(width=2.3 + 2.5 * len(layers), height=0.3 + 0.68 * height, then=then) as (_, ax):
         bare(ax).set_aspect("equal")
         places, a = column_of_nodes(0, sizes[0]), x
         nodes(ax, places, a, names, "s", side=-1)

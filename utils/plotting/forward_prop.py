@@ -8,10 +8,11 @@ import numpy as np
 
 from utils.data import coffee
 from utils.plotting.diagram import network
+from utils.plotting.explore import explore
 from utils.plotting.matrices import batch, columns, shapes
 from utils.plotting.style import BLACK, PROBABILITY, figure, label
 
-__all__ = ["batch", "columns", "network", "roasts", "shapes", "surface", "units"]
+__all__ = ["batch", "columns", "explore", "network", "roasts", "shapes", "surface", "units"]
 
 
 def roasts(X, y):

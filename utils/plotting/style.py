@@ -57,7 +57,7 @@ RC = {
 
 
 @contextmanager
-def figure(rows=1, columns=1, *, width=7.0, height=4.0, **subplots):
+def figure(rows=1, columns=1, *, width=7.0, height=4.0, then=None, **subplots):
     """Open a figure in the course's style; show it when the block ends.
 
     Parameters
@@ -66,6 +66,8 @@ def figure(rows=1, columns=1, *, width=7.0, height=4.0, **subplots):
         How many axes. One gives an axes, more give an array of them, as in pyplot.
     width, height : float
         In inches, 100 pixels of the page each. 7 fits a notebook's column; never above 9.
+    then : function, optional
+        What to do with the finished figure instead of showing it.
     **subplots
         Passed to ``Figure.subplots``: ``sharey``, ``width_ratios``, ...
 
@@ -78,7 +80,7 @@ def figure(rows=1, columns=1, *, width=7.0, height=4.0, **subplots):
         matplotlib.rcParams.update(RC)
         fig = Figure(figsize=(width, height), layout="constrained")
         yield fig, fig.subplots(rows, columns, **subplots)
-        show(fig)
+        (then or show)(fig)
 
 
 def series(k):

@@ -3,9 +3,12 @@
 from utils.checking import Chapter
 from utils.exercises.forward_prop.break_rows import break_rows
 from utils.exercises.forward_prop.dense import dense
+from utils.exercises.forward_prop.dense_batch import dense_batch
 from utils.exercises.forward_prop.neuron import neuron
 from utils.exercises.forward_prop.sequential import sequential
 
 CHAPTER = Chapter(
-    "01_forward_prop", "1 · Forward propagation", (neuron, dense, sequential, break_rows)
+    "01_forward_prop",
+    "1 · Forward propagation",
+    (neuron, dense, sequential, dense_batch, break_rows),
 )

@@ -62,7 +62,7 @@ def cells(ax, M, corner, color=GREY, fill="white", wide=1.6):
     for (i, j), value in np.ndenumerate(M):
         box = ((left + wide * j, top + i), wide, 1)
         ax.add_patch(Rectangle(*box, facecolor=fill, edgecolor=color, linewidth=1.3))
-        ax.text(left + wide * (j + 0.5), top + i + 0.5, number(value), ha="center", va="center")
+        ax.text(left + wide * (j + 0.5), top + i + 0.5, number(value, 3), ha="center", va="center")
 
 
 def shapes(m, n, units):
@@ -90,6 +90,6 @@ def matrix(ax, left, rows, columns, text, color):
     ax.text(left + columns / 2, -4, text, ha="center", va="top", color=color, linespacing=1.4)
 
 
-def number(v):
-    """A number as a reader writes it: at most two decimals, a real minus sign."""
-    return f"{round(float(v), 2):g}".replace("-", "−")
+def number(v, decimals=2):
+    """A number as a reader writes it: only the decimals it needs, a real minus sign."""
+    return f"{round(float(v), decimals):g}".replace("-", "−")

@@ -25,8 +25,8 @@ class _Callable:
     def __init__(self, function: Function) -> None:
         self.function = function
 
-    def __call__(self, *args: Any) -> Any:
-        return self.function(*args)
+    def __call__(self, *args: Any, **kwargs: Any) -> Any:
+        return self.function(*args, **kwargs)
 
 
 def right(function: Function) -> dict[str, Function]:

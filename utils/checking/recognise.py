@@ -55,9 +55,7 @@ def _same_fault(ours: Trial, theirs: Trial) -> bool:
         return False
     if ours.fault.stage == "run":
         return (ours.fault.id == "timeout") == (theirs.fault.id == "timeout")
-    if ours.fault.id != theirs.fault.id and ours.fault.stage in ("type", "property"):
-        return False
-    return alike(ours.outcome.value, theirs.outcome.value)
+    return ours.fault.id == theirs.fault.id and alike(ours.outcome.value, theirs.outcome.value)
 
 
 def _same_exceptions(exercise: Exercise, answer: Any, findings: Findings) -> bool:

@@ -36,7 +36,7 @@ neuron = Exercise(
         "four arguments go into the gaps?",
     ),
     cases=[
-        case("the example by hand", np.array([1, 2]), np.array([3, -1]), 0.5, linear),
+        case("the example by hand", np.array([1.0, 2.0]), np.array([3.0, -1.0]), 0.5, linear),
         case("one input", np.array([2.0]), np.array([1.5]), -1.0, sigmoid),
         case("three inputs, sigmoid", np.array([1.0, 2.0, -0.5]), np.array([0.5, -0.25, 3.0]),
              0.75, sigmoid),

@@ -149,15 +149,6 @@ def last_layer_skipped(x, layers):
     return a
 
 
-@sequential.also("last_layer_skipped")
-def range_too_short(x, layers):
-    a = x
-    for i in range(len(layers) - 1):
-        W, b, g = layers[i]
-        a = g(np.dot(a, W) + b)
-    return a
-
-
 @sequential.mistake("The first layer is left out. At which index does a list begin?")
 def first_layer_skipped(x, layers):
     a = x
@@ -174,12 +165,6 @@ def returns_in_the_loop(x, layers):
     for W, b, g in layers:
         a = g(a @ W + b)
         return a
-
-
-@sequential.also("returns_in_the_loop")
-def only_the_first_layer(x, layers):
-    W, b, g = layers[0]
-    return g(x @ W + b)
 
 
 @sequential.mistake("The layers run backwards, the last one first. In which order do they stand?")
@@ -277,18 +262,6 @@ def all_outputs(x, layers):
         a = g(a @ W + b)
         outputs.append(a)
     return outputs
-
-
-@sequential.mistake(
-    "The outputs of all layers are added up. What does a layer do with the output before it?"
-)
-def outputs_added_up(x, layers):
-    total = 0
-    a = x
-    for W, b, g in layers:
-        a = g(a @ W + b)
-        total = total + a.sum()
-    return np.array([total])
 
 
 @sequential.mistake(

@@ -1,0 +1,149 @@
+"""The numbers that the course promises, measured. It judges nothing: a slow machine is no fault.
+
+python bench.py              all of them, a few minutes
+python bench.py import lab   some of them: import, check, notebook, lab, verify
+"""
+
+import json
+import shutil
+import subprocess
+import sys
+import tempfile
+import time
+import urllib.request
+from pathlib import Path
+from statistics import median
+
+ROOT = Path(__file__).resolve().parent
+HEAVY = ("tensorflow", "keras", "matplotlib", "sklearn", "scipy")
+
+
+def python(*arguments):
+    return subprocess.check_output([sys.executable, *arguments], text=True, cwd=ROOT)
+
+
+def seconds_to_import(module):
+    code = f"import time; t = time.perf_counter(); import {module}; print(time.perf_counter() - t)"
+    return float(python("-c", code))
+
+
+def bench_import(repeats=15):
+    """Import utils: at most twice as long as import numpy, and nothing heavy."""
+    # In turns, so that a busy moment of the machine falls on both.
+    pairs = [(seconds_to_import("numpy"), seconds_to_import("utils")) for _ in range(repeats)]
+    numpy, utils = (1000 * median(column) for column in zip(*pairs, strict=True))
+    print(f"  import numpy {numpy:.0f} ms, import utils {utils:.0f} ms: {utils / numpy:.2f} times")
+    found = python("-c", f"import sys, utils; print(*[m for m in {HEAVY} if m in sys.modules])")
+    print(f"  heavy modules that come with it: {found.strip() or 'none'}")
+
+
+def bench_check(repeats=15):
+    """A passed NumPy check: under 100 ms."""
+    from autograder.verify.mutants import copied  # the reference itself is refused
+    from utils import evaluate
+    from utils.exercises import chapters
+
+    for exercise in [e for chapter in chapters() for e in chapter.exercises]:
+        if exercise.kind == "model":
+            continue
+        answer = exercise.reference
+        if exercise.kind == "function":
+            answer = copied(answer)
+        took = []
+        for _ in range(repeats):
+            start = time.perf_counter()
+            passed = evaluate(exercise.id, answer).passed
+            took.append(1000 * (time.perf_counter() - start))
+        verdict = "" if passed else "  (it does not pass)"
+        print(f"  {exercise.id:<22}{median(took):7.1f} ms, first {took[0]:7.1f} ms{verdict}")
+
+
+def bench_notebook():
+    """Each notebook from top to bottom: under 40 s."""
+    import nbformat
+    from nbclient import NotebookClient
+
+    for path in sorted(ROOT.glob("notebooks/*/*.ipynb")):
+        notebook = nbformat.read(path, as_version=4)
+        with tempfile.TemporaryDirectory() as scratch:
+            start = time.perf_counter()
+            NotebookClient(notebook, resources={"metadata": {"path": scratch}}).execute()
+            print(f"  {path.parent.name:<22}{time.perf_counter() - start:7.1f} s")
+
+
+def bench_lab(repeats=3):
+    """`autograder lab` until JupyterLab answers: under 5 s."""
+    took = []
+    with tempfile.TemporaryDirectory() as course:  # not in lab/: that is the student's
+        shutil.copytree(ROOT / "notebooks", Path(course) / "notebooks")
+        for _ in range(repeats):
+            took.append(seconds_to_lab(course))
+    print(f"  median {median(took):.1f} s, first {took[0]:.1f} s (it makes the student copies)")
+
+
+def seconds_to_lab(course):
+    start = time.perf_counter()
+    command = [sys.executable, "-m", "autograder.cli", "lab", "--no-browser", "--course", course]
+    server = subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True, cwd=ROOT
+    )
+    try:
+        for line in server.stdout:
+            if line.startswith("JupyterLab: "):
+                wait_for_answer(line.split()[1])
+                return time.perf_counter() - start
+        raise RuntimeError("JupyterLab did not start")
+    finally:
+        server.terminate()
+        server.wait()
+
+
+def wait_for_answer(address, seconds=30):
+    deadline = time.monotonic() + seconds
+    while True:
+        try:
+            return urllib.request.urlopen(address, timeout=seconds).read()
+        except OSError:
+            if time.monotonic() > deadline:
+                raise
+            time.sleep(0.02)
+
+
+def bench_verify():
+    """Mistakes recognised, alternatives accepted, mutants killed or declared: all."""
+    start = time.perf_counter()
+    command = [sys.executable, "-m", "autograder.cli", "verify", "--json"]
+    done = subprocess.run(command, stdout=subprocess.PIPE, text=True, cwd=ROOT, check=False)
+    for line in done.stdout.splitlines():
+        report = json.loads(line)
+        print(
+            f"  {report['id']:<22}mistakes {report['recognised']}/{report['mistakes']}"
+            f"  alternatives {report['accepted']}/{report['alternatives']}"
+            f"  mutants {report['killed']} killed"
+            f" + {len(report['equivalent'])} declared of {report['mutants']}"
+        )
+    print(f"  exit code {done.returncode}, {time.perf_counter() - start:.0f} s")
+
+
+BENCHES = {
+    "import": bench_import,
+    "check": bench_check,
+    "notebook": bench_notebook,
+    "lab": bench_lab,
+    "verify": bench_verify,
+}
+
+
+def main(names):
+    unknown = set(names) - set(BENCHES)
+    if unknown:
+        print(f"unknown: {', '.join(sorted(unknown))}. There are: {', '.join(BENCHES)}")
+        return 2
+    for name in names or BENCHES:
+        print(f"{name}: {BENCHES[name].__doc__}", flush=True)
+        BENCHES[name]()
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -11,6 +11,7 @@ import yaml
 from nbgrader.preprocessors import Execute
 from nbgrader.validator import Validator
 from packaging.requirements import Requirement
+from packaging.specifiers import SpecifierSet
 from packaging.utils import canonicalize_name
 from traitlets.config import PyFileConfigLoader
 
@@ -116,6 +117,16 @@ def test_conda_has_a_python_that_fits():
     conda = yaml.safe_load((ROOT / "environment.yml").read_text(encoding="utf-8"))
     python = next(d for d in conda["dependencies"] if str(d).startswith("python="))
     assert python.split("=")[1] in ("3.11", "3.12", "3.13")
+
+
+def test_supported_pythons_are_the_same_everywhere():
+    said = SpecifierSet(PROJECT["project"]["requires-python"])
+    supported = [f"3.{minor}" for minor in range(8, 20) if f"3.{minor}" in said]
+    workflow = yaml.safe_load((ROOT / ".github/workflows/ci.yml").read_text(encoding="utf-8"))
+    assert workflow["jobs"]["test"]["strategy"]["matrix"]["python"] == supported
+    installer = (ROOT / "install.py").read_text(encoding="utf-8")
+    tried = ", ".join(f"({version.replace('.', ', ')})" for version in reversed(supported))
+    assert f"SUPPORTED = ({tried})" in installer
 
 
 @pytest.fixture

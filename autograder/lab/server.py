@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
@@ -47,7 +48,7 @@ class Server:
         deadline = time.monotonic() + SECONDS_TO_START
         while time.monotonic() < deadline and self.process.poll() is None:
             info = _info_of(self.process.pid)
-            if info:
+            if info and _listens(info):
                 return address(info, page)
             time.sleep(0.05)
         return None
@@ -82,6 +83,15 @@ def address(info: dict[str, Any], page: str) -> str:
     """The address of a page of the server that Jupyter describes so."""
     token = f"?token={info['token']}" if info.get("token") else ""
     return f"{info['url']}{page}{token}"
+
+
+def _listens(info: dict[str, Any]) -> bool:
+    """Whether it answers: a server writes down its address a moment before it listens there."""
+    try:
+        with socket.create_connection((info["hostname"], info["port"]), timeout=1):
+            return True
+    except OSError:
+        return False
 
 
 def _info_of(pid: int) -> dict[str, Any] | None:

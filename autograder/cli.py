@@ -136,6 +136,7 @@ def _grade(verbs: Verbs) -> None:
         chapters=True,
     )
     verb.add_argument("--json", action="store_true", help="print one object a submission")
+    verb.add_argument("--jobs", type=int, metavar="N", help="processes (default: one a core)")
 
 
 def _run_grade(options: argparse.Namespace) -> int:
@@ -143,7 +144,8 @@ def _run_grade(options: argparse.Namespace) -> int:
     from autograder.grade import grade
 
     course = Course(options.course)
-    return grade(course, _chapters(options.chapters, course.sources()), as_json=options.json)
+    chapters = _chapters(options.chapters, course.sources())
+    return grade(course, chapters, as_json=options.json, jobs=options.jobs)
 
 
 def _report(verbs: Verbs) -> None:

@@ -6,8 +6,13 @@ the others; a check that could not judge costs the student nothing and goes to h
 
 from __future__ import annotations
 
+import os
 import time
+from collections import defaultdict
 from collections.abc import Sequence
+from concurrent.futures import ProcessPoolExecutor, as_completed
+from multiprocessing import get_context
+from pathlib import Path
 from typing import Any
 
 from autograder.course import LOG, Course, reason
@@ -17,7 +22,9 @@ from autograder.report import show
 from autograder.say import Progress, say
 
 
-def grade(course: Course, chapters: Sequence[str], *, as_json: bool = False) -> int:
+def grade(
+    course: Course, chapters: Sequence[str], *, as_json: bool = False, jobs: int | None = None
+) -> int:
     """Grade and report. 0 done, 1 with problems in submissions, 2 could not run."""
     if not chapters:
         say(f"There is no notebook in {course.folder('source')}: nothing to grade against.")
@@ -29,11 +36,7 @@ def grade(course: Course, chapters: Sequence[str], *, as_json: bool = False) -> 
         return 2
     if not _release_what_is_missing(course, {s.chapter for s in handed_in if not s.problem}):
         return 2
-    results = []
-    with Progress("grading", "submission") as progress:
-        for number, submission in enumerate(handed_in, start=1):
-            progress(number, len(handed_in))
-            results.append(grade_one(course, submission))
+    results = grade_all(course, handed_in, jobs or os.cpu_count() or 1)
     show(results, as_json=as_json)
     return 0 if all(result.status == GRADED for result in results) else 1
 
@@ -49,12 +52,40 @@ def _release_what_is_missing(course: Course, chapters: set[str]) -> bool:
     return True
 
 
+def grade_all(course: Course, handed_in: Sequence[Submission], jobs: int) -> list[Graded]:
+    """Grade all submissions in `jobs` processes, those of one student in the same one.
+
+    Two processes that make the same student in the gradebook at once would trip over each other.
+    """
+    students: dict[str, list[Submission]] = defaultdict(list)
+    for submission in handed_in:
+        students[submission.student].append(submission)
+    results: dict[Submission, Graded] = {}
+    with (
+        Progress("grading", "submission") as progress,
+        ProcessPoolExecutor(min(jobs, len(students)), get_context("spawn")) as pool,
+    ):
+        progress(1, len(handed_in))
+        waiting = [pool.submit(_grade_student, course.root, s) for s in students.values()]
+        for done in as_completed(waiting):
+            results |= done.result()
+            progress(min(len(results) + 1, len(handed_in)), len(handed_in))
+    return [results[submission] for submission in handed_in]
+
+
+def _grade_student(root: Path, theirs: list[Submission]) -> dict[Submission, Graded]:
+    course = Course(root)
+    return {submission: grade_one(course, submission) for submission in theirs}
+
+
 def grade_one(course: Course, submission: Submission) -> Graded:
     """Grade one submission and write its feedback."""
     start = time.monotonic()
     if submission.problem:
         return Graded(submission.student, submission.chapter, REJECTED, note=submission.problem)
     outcome = course.api.autograde(submission.chapter, submission.student, force=True)
+    if "OperationalError" in outcome.get("log", ""):  # the other processes kept it busy: once more
+        outcome = course.api.autograde(submission.chapter, submission.student, force=True)
     if not outcome["success"]:
         return _not_graded(submission, outcome)
     set_aside(course, submission)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from autograder.course import LOG, Course
@@ -89,8 +89,8 @@ def _mark(result: Graded | None) -> str:
     return mark if result.status == GRADED else f"{result.status}  {mark}"
 
 
-def mistakes(results: Iterable[Graded]) -> Table:
-    """The mistakes recognised in the class, the most frequent of each exercise first."""
+def mistakes(results: Sequence[Graded]) -> Table:
+    """The mistakes recognised in the class, in the chapters' order, the most frequent first."""
     table = _table("Mistakes recognised")
     table.add_column("exercise")
     table.add_column("mistake")
@@ -101,7 +101,8 @@ def mistakes(results: Iterable[Graded]) -> Table:
         for id, verdict in result.exercises.items():
             if verdict.mistake:
                 who[id, verdict.mistake].add(result.student)
-    order = list(dict.fromkeys(id for id, _ in who))
+    in_order = sorted(results, key=lambda result: result.chapter)
+    order = list(dict.fromkeys(id for result in in_order for id in result.exercises))
     for (id, mistake), students in sorted(
         who.items(), key=lambda item: (order.index(item[0][0]), -len(item[1]), item[0][1])
     ):

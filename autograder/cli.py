@@ -96,7 +96,7 @@ def _lab(verbs: Verbs) -> None:
 
 
 def _run_lab(options: argparse.Namespace) -> int:
-    from autograder.lab import lab
+    from autograder.desk import lab
 
     return lab(
         options.course,

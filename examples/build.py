@@ -18,7 +18,7 @@ from typing import Any
 import nbformat
 
 from autograder.build.cells import BEGIN, END, plain_source, solution
-from autograder.lab.student_version import student_version
+from autograder.desk.student_version import student_version
 from utils.checking.exercise import Chapter, Exercise
 from utils.exercises import chapters, find
 

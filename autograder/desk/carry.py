@@ -80,6 +80,10 @@ def _taken(
     return cell
 
 
+def _is_changed(cell: NotebookNode, before: NotebookNode | None) -> bool:
+    return before is not None and cell.source != before.source
+
+
 def _is_free(cell: NotebookNode) -> bool:
     """Whether a cell of the text may be changed to try something."""
     return cell.metadata.get("editable", True) is not False
@@ -98,11 +102,7 @@ def _own_cells(
         k = key(cell)
         if k in new and theirs[k] is cell and cell.cell_type == new[k].cell_type:
             anchor = k
-        elif not _is_free(cell):  # the course's, from an older text
-            continue
-        elif k not in before and k not in new:  # added
-            behind.setdefault(anchor, []).append(cell)
-        elif k in before and cell.source != before[k].source:  # changed, and its place is gone
+        elif _is_free(cell) and (k not in before | new or _is_changed(cell, before.get(k))):
             behind.setdefault(anchor, []).append(cell)
     return behind
 

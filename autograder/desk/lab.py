@@ -1,4 +1,4 @@
-"""`autograder lab`: the files first, then JupyterLab; both at the same time where that is faster."""
+"""`autograder lab`: the student copies, and JupyterLab on them. Both are made ready at once."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ import webbrowser
 from datetime import datetime
 from pathlib import Path
 
-from autograder.lab.copies import CURRENT, NEW, Copy, update
-from autograder.lab.server import Server
+from autograder.desk.copies import CURRENT, NEW, Copy, update
+from autograder.desk.server import Server
 from autograder.say import say
 
 

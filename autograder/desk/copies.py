@@ -8,7 +8,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import os
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -78,8 +77,8 @@ def _renew(
     """The instructor's notebook is another one than before; perhaps its text is too."""
     import nbformat
 
-    from autograder.lab.carry import carry, content, is_edited
-    from autograder.lab.student_version import student_version
+    from autograder.desk.carry import carry, content, is_edited
+    from autograder.desk.student_version import student_version
 
     chapter = source.parent.name
     fresh = student_version(source)
@@ -90,7 +89,9 @@ def _renew(
         return _replace(source, file, memory, stamp, now)
     # Without a memory all that differs from the new text counts as the student's.
     released = nbformat.from_dict(remembered["notebook"]) if remembered else fresh
-    if content(released.cells) == content(fresh.cells) and (remembered or not is_edited(student, fresh)):
+    if content(released.cells) == content(fresh.cells) and (
+        remembered or not is_edited(student, fresh)
+    ):
         _remember(memory, stamp, fresh)
         return Copy(chapter, file, CURRENT)
     if not is_edited(student, released):
@@ -115,12 +116,12 @@ def _keep(file: Path, why: str, now: datetime) -> Path:
     kept, number = file.with_name(f"{stem}{file.suffix}"), 2
     while kept.exists():
         kept, number = file.with_name(f"{stem} {number}{file.suffix}"), number + 1
-    os.replace(file, kept)
+    file.replace(kept)
     return kept
 
 
 def _write_both(source: Path, file: Path, memory: Path, stamp: str) -> None:
-    from autograder.lab.student_version import student_version
+    from autograder.desk.student_version import student_version
 
     fresh = student_version(source)
     _write(file, fresh)
@@ -142,7 +143,7 @@ def _write_text(file: Path, text: str) -> None:
     file.parent.mkdir(parents=True, exist_ok=True)
     half = file.with_name(f".{file.name}.part")
     half.write_text(text, encoding="utf-8", newline="\n")
-    os.replace(half, file)
+    half.replace(file)
 
 
 def _json(file: Path) -> dict[str, Any] | None:

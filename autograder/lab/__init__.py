@@ -1,5 +1,0 @@
-"""The student's desk: `copies` in lab/, `carry` work over into a new text, `server` for JupyterLab."""
-
-from autograder.lab.desk import lab
-
-__all__ = ["lab"]

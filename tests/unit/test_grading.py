@@ -1,0 +1,169 @@
+"""What was handed in, and what a graded cell says, without grading anything."""
+
+import json
+from types import SimpleNamespace
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from autograder.intake import problem_of
+from autograder.record import GRADED, REJECTED, TIMEOUT, Graded, state_of
+from autograder.report import show
+from autograder.verdicts import Verdict, of_cell, verdicts
+
+FAILED = "dense: not right yet.\nThe bias is missing.\n[dense | wrong | bias_forgotten]"
+
+
+def hand_in(folder, name="dense.ipynb", content=None):
+    notebook = json.dumps(new_notebook()) if content is None else content
+    (folder / name).write_text(notebook, encoding="utf-8")
+
+
+def error(ename, evalue):
+    return new_output("error", ename=ename, evalue=evalue, traceback=[])
+
+
+def cell(*outputs, ran=True):
+    settings = {"grade_id": "check_dense", "grade": True, "solution": False}
+    return new_code_cell(
+        'check("dense")',
+        outputs=list(outputs),
+        execution_count=1 if ran else None,
+        metadata={"nbgrader": settings},
+    )
+
+
+def printed(name="stdout", text="dense: right (3 points).\n"):
+    return new_output("stream", name=name, text=text)
+
+
+def test_a_readable_notebook_has_no_problem(tmp_path):
+    hand_in(tmp_path)
+    hand_in(tmp_path, "dense (before 2026-11-25 14.03).ipynb")
+    assert problem_of(tmp_path, ["dense"]) == ""
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("dense (1).ipynb", None, "called “dense (1).ipynb”. Rename it to “dense.ipynb”"),
+        ("dense.ipynb", '{"cells": [', "it breaks off in line 1"),
+        ("dense.ipynb", "", "is empty"),
+        ("dense.ipynb", "[1]", "not a notebook of format 4"),
+        ("dense.ipynb", '{"worksheets": []}', "not a notebook of format 4"),
+        ("dense.py", "", "there is no notebook “dense.ipynb”"),
+    ],
+)
+def test_a_file_that_cannot_be_graded_is_named_with_what_to_do(tmp_path, name, content, says):
+    hand_in(tmp_path, name, content)
+    assert says in problem_of(tmp_path, ["dense"])
+
+
+def test_two_wrong_names_are_both_told(tmp_path):
+    hand_in(tmp_path, "a.ipynb")
+    hand_in(tmp_path, "b.ipynb")
+    assert "“a.ipynb”, “b.ipynb”" in problem_of(tmp_path, ["dense"])
+
+
+def test_a_link_is_refused(tmp_path):
+    hand_in(tmp_path, "secret.ipynb")
+    try:
+        (tmp_path / "dense.ipynb").symlink_to(tmp_path / "secret.ipynb")
+    except OSError:  # Windows lets only administrators make links
+        pytest.skip("links can't be made here")
+    assert "is a link" in problem_of(tmp_path, ["dense"])
+
+
+@pytest.mark.parametrize(
+    ("graded", "expected"),
+    [
+        (cell(printed()), ("right", None, "dense: right (3 points).")),
+        (
+            cell(error("CheckFailed", FAILED)),
+            ("wrong", "bias_forgotten", "dense: not right yet.\nThe bias is missing."),
+        ),
+        (
+            cell(error("CheckFailed", "dense: not begun yet.\n[dense | not attempted | -]")),
+            ("not attempted", None, "dense: not begun yet."),
+        ),
+        (
+            cell(error("Unjudged", "dense: not judged.\n[dense | unjudged | -]")),
+            ("unjudged", None, "dense: not judged."),
+        ),
+        (cell(error("TypeError", "no")), ("wrong", None, "TypeError: no")),
+        (
+            cell(error("KeyboardInterrupt", ""), error("CellTimeoutError", "")),
+            ("wrong", None, "The check had not ended when its time was up."),
+        ),
+        (cell(ran=False), ("unjudged", None, "The check has not run.")),
+        (
+            cell(printed("stderr", "W: x"), printed()),
+            ("unjudged", None, "The check wrote to stderr, which is a fault of the course."),
+        ),
+    ],
+)
+def test_a_graded_cell_tells_verdict_mistake_and_feedback(graded, expected):
+    assert of_cell(graded) == expected
+
+
+def test_marks_are_nbgraders_whatever_the_notebook_printed():
+    notebook = new_notebook(cells=[cell(printed(text="dense: right (3 points).\n"))])
+    grade = SimpleNamespace(
+        name="check_dense", score=0.0, max_score=3.0, auto_score=0.0, manual_score=None
+    )
+    assert verdicts(notebook, [grade])["dense"].score == 0.0
+
+
+@pytest.mark.parametrize(("auto", "verdict"), [(None, "unjudged"), (0, "not attempted")])
+def test_an_answer_in_words_waits_for_a_person_unless_there_is_none(auto, verdict):
+    settings = {"grade_id": "why", "grade": True, "solution": True}
+    notebook = new_notebook(cells=[new_markdown_cell("So.", metadata={"nbgrader": settings})])
+    grade = SimpleNamespace(
+        name="why", score=0.0, max_score=2.0, auto_score=auto, manual_score=None
+    )
+    found = verdicts(notebook, [grade])["why"]
+    assert (found.verdict, found.score) == (verdict, None if auto is None else 0.0)
+
+
+def test_a_cell_whose_time_was_up_is_named():
+    endless = new_code_cell("while True:\n    pass", outputs=[error("CellTimeoutError", "")])
+    status, note = state_of(new_notebook(cells=[new_code_cell("x = 1"), endless]))
+    assert status == TIMEOUT
+    assert "“while True:”" in note
+
+
+RESULTS = [
+    Graded("ada", "01_a", GRADED, 3.0, 5.0, 1.5, "", {
+        "dense": Verdict(3.0, 3.0, "right", None, "right"),
+        "why": Verdict(None, 2.0, "unjudged", None, "by hand"),
+    }),
+    Graded("bob", "01_a", GRADED, 0.0, 5.0, 1.5, "", {
+        "dense": Verdict(0.0, 3.0, "wrong", "bias_forgotten", "The bias is missing."),
+    }),
+    Graded("eve", "01_a", REJECTED, note="the file is empty."),
+]  # fmt: skip
+
+
+def test_the_tables_show_marks_mistakes_and_what_needs_a_person(capsys):
+    show(RESULTS)
+    out = capsys.readouterr().out
+    for wanted in ("3/5", "0/5", "not graded", "bias_forgotten", "The bias is missing",
+                   "2 of 3 submissions marked.", "1 has answers to grade by hand",
+                   "eve, 01_a (rejected): the file is empty."):  # fmt: skip
+        assert wanted in out
+
+
+def test_json_is_one_object_a_submission_with_the_promised_names(capsys):
+    show(RESULTS, as_json=True)
+    ada, bob, eve = map(json.loads, capsys.readouterr().out.splitlines())
+    assert {"student", "chapter", "score", "max_score", "seconds", "status", "exercises"} <= set(
+        ada
+    )
+    assert bob["exercises"]["dense"] == {
+        "score": 0.0,
+        "max_score": 3.0,
+        "verdict": "wrong",
+        "mistake": "bias_forgotten",
+        "feedback": "The bias is missing.",
+    }
+    assert (eve["status"], eve["score"]) == ("rejected", None)

@@ -30,9 +30,14 @@ def fresh(value: Any, calls: Counter[str] | None = None) -> Any:
 def _array(value: np.ndarray) -> np.ndarray:
     if value.flags.c_contiguous or value.flags.f_contiguous:
         return value.copy(order="K")
-    roomy = np.zeros([2 * n for n in value.shape], dtype=value.dtype)
-    view = roomy[tuple(slice(None, None, 2) for _ in value.shape)]
-    view[...] = value
+    return strided(value)
+
+
+def strided(array: np.ndarray) -> np.ndarray:
+    """A copy whose numbers do not lie side by side in memory: a view into a larger array."""
+    roomy = np.zeros([2 * n for n in array.shape], dtype=array.dtype)
+    view = roomy[tuple(slice(None, None, 2) for _ in array.shape)]
+    view[...] = array
     return view
 
 

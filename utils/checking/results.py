@@ -164,7 +164,9 @@ class Number(_Numeric):
         if self.dtype != "float" and got.dtype.kind not in ("b" if self.dtype == "bool" else "iuO"):
             return _wrong_type(value, wanted)
         if got.dtype.kind == "O":  # a Python int beyond int64
-            return None if value == expected else _wrong_number(value, expected)
+            if self.dtype == "int":
+                return None if value == expected else _wrong_number(value, expected)
+            got = np.asarray(_widened(value))
         return self._number_fault(got, np.asarray(expected), given)
 
 
@@ -231,6 +233,14 @@ def _inside(fault: Fault | None, index: int) -> Fault | None:
     return Fault(fault.stage, fault.id, fault.says, detail)
 
 
+def _widened(value: int) -> float:
+    """A Python int as the nearest float64; infinite where there is none."""
+    try:
+        return float(value)
+    except OverflowError:
+        return float("inf") if value > 0 else float("-inf")
+
+
 def _wrong_type(value: Any, wanted: str) -> Fault:
     if value is None:
         says = f"It returned None where {wanted} is asked for. Is the `return` missing?"
@@ -272,13 +282,20 @@ def _wrong_number(got: Any, expected: Any) -> Fault:
 
 def _wrong_values(got: np.ndarray, expected: np.ndarray, close: np.ndarray) -> Fault:
     if got.ndim == 0:
-        detail = f"Expected {show(expected)}, got {show(got, like=expected)}."
+        detail = _capital(_expected_and_got(expected, got))
         return Fault("value", "value", "The number differs.", detail)
     whole = f"Expected {show(expected)}, got {show(got)}."
     if got.size <= FEW and len(whole) <= WIDTH and show(expected) != show(got):
         return Fault("value", "value", "The numbers differ.", whole)
     where = tuple(int(i) for i in np.argwhere(~np.broadcast_to(close, got.shape))[0])
     index = ", ".join(map(str, where))
-    one = show(got[where], like=expected[where])
-    detail = f"At [{index}]: expected {show(expected[where])}, got {one}."
-    return Fault("value", "value", "The numbers differ.", detail)
+    return Fault(
+        "value",
+        "value",
+        "The numbers differ.",
+        f"At [{index}]: {_expected_and_got(expected[where], got[where])}",
+    )
+
+
+def _expected_and_got(expected: Any, got: Any) -> str:
+    return f"expected {show(expected, like=got)}, got {show(got, like=expected)}."

@@ -233,7 +233,7 @@ def _inside(fault: Fault | None, index: int) -> Fault | None:
     return Fault(fault.stage, fault.id, fault.says, detail)
 
 
-def _widened(value: int) -> float:
+def _widened(value: Any) -> float:
     """A Python int as the nearest float64; infinite where there is none."""
     try:
         return float(value)

@@ -26,8 +26,7 @@ def underlying(answer: Any) -> Any:
 
 
 def is_stub(answer: Any) -> bool:
-    """Whether nothing has been written yet: no value, or a function that only raises
-    NotImplementedError."""
+    """Whether nothing has been written yet: no value, or only `raise NotImplementedError()`."""
     if answer is None or answer is Ellipsis or answer is NotImplemented:
         return True
     code = getattr(underlying(answer), "__code__", None)

@@ -17,9 +17,7 @@ def run(tmp_path):
     """Run cells in a kernel whose folder holds the notebook; returns the cells."""
 
     def run(*sources, skip=()):
-        cells = [
-            new_markdown_cell(s) if s.startswith("#") else new_code_cell(s) for s in sources
-        ]
+        cells = [new_markdown_cell(s) if s.startswith("#") else new_code_cell(s) for s in sources]
         notebook = new_notebook(cells=cells)
         nbformat.write(notebook, tmp_path / "try.ipynb")
         for i in skip:

@@ -1,0 +1,216 @@
+"""Stock nbgrader on the course, from its own command line, on a clean copy."""
+
+import csv
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell
+
+from autograder.build.cells import BEGIN, END
+from autograder.course import Course
+from autograder.desk.student_version import student_version
+from utils.exercises import chapters
+
+COURSE = Path(__file__).parents[2]
+CHAPTERS = [chapter.name for chapter in chapters()]
+NAME = {chapter.name: chapter.short for chapter in chapters()}
+HELPER = "HELPED = True  # a cell of the student's own"
+
+
+class Stock:
+    """A copy of what an instructor needs, and nbgrader's commands on it."""
+
+    def __init__(self, folder):
+        self.folder = folder
+        shutil.copy(COURSE / "nbgrader_config.py", folder)
+        shutil.copytree(COURSE / "notebooks", folder / "notebooks")
+
+    def run(self, *arguments):
+        path = str(Path(sys.executable).parent) + os.pathsep + os.environ["PATH"]
+        return subprocess.run(
+            [sys.executable, "-m", "nbgrader", *arguments],
+            cwd=self.folder,
+            env={**os.environ, "PATH": path},
+            capture_output=True,
+            text=True,
+        )
+
+    def succeed(self, *arguments):
+        outcome = self.run(*arguments)
+        assert outcome.returncode == 0, outcome.stderr[-3000:]
+        return outcome
+
+    def notebook(self, *parts):
+        return nbformat.read(self.folder.joinpath(*parts), as_version=4)
+
+
+@pytest.fixture(scope="module")
+def stock(tmp_path_factory):
+    """Both chapters released, handed in by two students, graded, with feedback."""
+    stock = Stock(tmp_path_factory.mktemp("course"))
+    for chapter in CHAPTERS:
+        stock.succeed("generate_assignment", chapter)
+        hand_in(stock, chapter)
+    for chapter in CHAPTERS:
+        stock.succeed("autograde", chapter)
+        stock.succeed("generate_feedback", chapter)
+    return stock
+
+
+def hand_in(stock, chapter):
+    """`solved` has the reference and a cell of their own; `stub` has not touched anything."""
+    file = f"{NAME[chapter]}.ipynb"
+    released = stock.folder / "release" / chapter / file
+    stub = stock.folder / "submitted" / "stub" / chapter
+    solved = stock.folder / "submitted" / "solved" / chapter
+    stub.mkdir(parents=True)
+    solved.mkdir(parents=True)
+    shutil.copy(released, stub)
+    answers = {
+        cell.metadata["nbgrader"]["grade_id"]: cell.source
+        for cell in stock.notebook("notebooks", chapter, file).cells
+        if cell.metadata.get("nbgrader", {}).get("solution") and cell.cell_type == "code"
+    }
+    notebook = nbformat.read(released, as_version=4)
+    for cell in notebook.cells:
+        settings = cell.metadata.get("nbgrader", {})
+        if settings.get("solution"):
+            mine = "My own words."
+            cell.source = answers.get(settings["grade_id"], f"{cell.source}\n\n{mine}")
+    notebook.cells.insert(2, new_code_cell(HELPER))
+    nbformat.write(notebook, solved / file)
+
+
+@pytest.fixture(scope="module")
+def grades(stock):
+    """(student, chapter) -> {grade id: (auto score, max score, needs a person)}."""
+    found = {}
+    with Course(stock.folder).gradebook() as gradebook:
+        for student in ("solved", "stub"):
+            for chapter in CHAPTERS:
+                record = gradebook.find_submission(chapter, student)
+                found[student, chapter] = {
+                    grade.name: (grade.auto_score, grade.max_score, grade.needs_manual_grade)
+                    for notebook in record.notebooks
+                    for grade in notebook.grades
+                }
+    return found
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_the_reference_gets_full_marks(grades, chapter):
+    checks = {k: v for k, v in grades["solved", chapter].items() if k.startswith("check_")}
+    graded = [e for c in chapters() if c.name == chapter for e in c.exercises if e.points]
+    assert {f"check_{e.id}": (e.points, e.points, False) for e in graded} == checks
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_the_untouched_stub_gets_nothing(grades, chapter):
+    assert {score for score, _, _ in grades["stub", chapter].values()} == {0}
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_the_question_in_words_waits_for_a_person(grades, chapter):
+    waiting = {k: v for k, v in grades["solved", chapter].items() if v[2]}
+    assert len(waiting) == 1
+    ((name, (score, points, _)),) = waiting.items()
+    assert not name.startswith("check_")
+    assert (score, points) == (None, 2)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_the_stub_reads_where_to_begin_and_no_traceback(stock, chapter):
+    file = f"{NAME[chapter]}.ipynb"
+    checks = 0
+    for cell in stock.notebook("autograded", "stub", chapter, file).cells:
+        if cell.metadata.get("nbgrader", {}).get("grade_id", "").startswith("check_"):
+            checks += 1
+            (output,) = [o for o in cell.outputs if o.output_type == "error"]
+            shown = "\n".join(output.traceback)
+            assert "not begun yet" in shown
+            assert "Traceback" not in shown
+            assert len(output.traceback) <= 10
+            assert not re.search(r"utils[/\\]", shown)
+    assert checks >= 8
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_a_cell_the_student_added_survives(stock, chapter):
+    file = f"{NAME[chapter]}.ipynb"
+    graded = stock.notebook("autograded", "solved", chapter, file)
+    assert HELPER in [cell.source for cell in graded.cells]
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_the_students_desk_has_what_nbgrader_releases(stock, chapter):
+    file = f"{NAME[chapter]}.ipynb"
+    ours = student_version(stock.folder / "notebooks" / chapter / file)
+    assert ours == stock.notebook("release", chapter, file)
+
+
+def test_validate_passes_the_reference_and_names_the_stubs_failures(stock):
+    chapter, file = CHAPTERS[0], f"{NAME[CHAPTERS[0]]}.ipynb"
+    good = stock.succeed("validate", str(Path("notebooks", chapter, file)))
+    assert "Success! Your notebook passes all the tests." in good.stdout
+    bad = stock.run("validate", str(Path("release", chapter, file)))
+    assert "VALIDATION FAILED ON" in bad.stdout
+    assert "not begun yet" in bad.stdout
+
+
+def test_export_writes_the_marks(stock, grades):
+    stock.succeed("export", "--to", "marks.csv")
+    with (stock.folder / "marks.csv").open(encoding="utf-8") as file:
+        rows = {(row["student_id"], row["assignment"]): row for row in csv.DictReader(file)}
+    for key, theirs in grades.items():
+        assert float(rows[key]["score"]) == sum(score or 0 for score, _, _ in theirs.values())
+        assert float(rows[key]["max_score"]) == sum(points for _, points, _ in theirs.values())
+
+
+def secrets(chapter):
+    """What must not leave the instructor's side, each squeezed to one line."""
+    notebook = nbformat.read(COURSE / "notebooks" / chapter / f"{NAME[chapter]}.ipynb", 4)
+    for cell in notebook.cells:
+        if BEGIN in cell.source:
+            yield cell.id, squeeze(cell.source.split(BEGIN)[1].split(END)[0])
+
+
+def squeeze(text):
+    """Text without its white space and JSON's or HTML's dress."""
+    text = re.sub(r"<[^>]+>", "", text)
+    for dressed, plain in (("&lt;", "<"), ("&gt;", ">"), ("&#39;", "'"), ("&quot;", '"'),
+                           ("&amp;", "&"), ("\\n", ""), ('\\"', '"')):  # fmt: skip
+        text = text.replace(dressed, plain)
+    return re.sub(r'[\s",]+', "", text)
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+@pytest.mark.parametrize("where", ["release", "autograded/stub", "feedback/stub"])
+def test_no_solution_leaves_the_instructors_side(stock, chapter, where):
+    files = [p for p in (stock.folder / where / chapter).rglob("*") if p.is_file()]
+    assert files
+    for file in files:
+        text = squeeze(file.read_text(encoding="utf-8"))
+        for id, secret in secrets(chapter):
+            assert secret not in text, f"the solution of {id} is in {file.name}"
+        assert "BEGINSOLUTION" not in text
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_no_hidden_test_is_released(stock, chapter):
+    text = (stock.folder / "release" / chapter / f"{NAME[chapter]}.ipynb").read_text("utf-8")
+    assert "HIDDEN TESTS" not in text
+    assert "hidden=True" not in text
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_the_search_for_solutions_finds_them_where_they_are(chapter):
+    text = squeeze((COURSE / "notebooks" / chapter / f"{NAME[chapter]}.ipynb").read_text("utf-8"))
+    found = [id for id, secret in secrets(chapter) if secret in text]
+    assert found == [id for id, _ in secrets(chapter)]
+    assert len(found) >= 9

@@ -19,9 +19,11 @@ lab: env
 	@$(BIN)/autograder lab
 
 test: env
+	@echo "The tests, notebooks included: a few minutes on two cores."
 	$(BIN)/python -m pytest -m "not slow and not browser"
 
 test-all: env
+	@echo "The slow tests and those in a browser: some ten minutes on two cores."
 	$(BIN)/python -m pytest -m "slow or browser"
 
 grade: env
@@ -32,6 +34,7 @@ notebooks: env
 	$(BIN)/autograder build
 
 bench: env
+	@echo "Measuring: about four minutes."
 	$(BIN)/python bench.py
 
 browser: env

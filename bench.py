@@ -67,7 +67,11 @@ def bench_notebook():
         notebook = nbformat.read(path, as_version=4)
         with tempfile.TemporaryDirectory() as scratch:
             start = time.perf_counter()
-            NotebookClient(notebook, resources={"metadata": {"path": scratch}}).execute()
+            NotebookClient(
+                notebook,
+                extra_arguments=["--log-level=ERROR"],
+                resources={"metadata": {"path": scratch}},
+            ).execute()
             print(f"  {path.parent.name:<22}{time.perf_counter() - start:7.1f} s")
 
 

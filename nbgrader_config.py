@@ -15,4 +15,5 @@ for executor in (c.Execute, c.ExecutePreprocessor):
     # Training takes longer than nbgrader's 30 seconds.
     executor.timeout = 180
     # Otherwise a file utils.py beside a submission stands in for ours, and passes every check.
-    executor.extra_arguments = ["--InteractiveShellApp.ignore_cwd=True"]
+    # And the kernel's notes about itself, one for each notebook, would bury nbgrader's lines.
+    executor.extra_arguments = ["--InteractiveShellApp.ignore_cwd=True", "--log-level=ERROR"]

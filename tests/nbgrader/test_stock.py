@@ -1,12 +1,14 @@
 """Stock nbgrader on the course, from its own command line, on a clean copy."""
 
 import csv
+import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 from pathlib import Path
+from urllib.request import urlopen
 
 import nbformat
 import pytest
@@ -14,6 +16,7 @@ from nbformat.v4 import new_code_cell
 
 from autograder.build.cells import BEGIN, END
 from autograder.course import Course
+from autograder.desk.server import Server
 from autograder.desk.student_version import student_version
 from utils.exercises import chapters
 
@@ -170,6 +173,30 @@ def test_export_writes_the_marks(stock, grades):
     for key, theirs in grades.items():
         assert float(rows[key]["score"]) == sum(score or 0 for score, _, _ in theirs.values())
         assert float(rows[key]["max_score"]) == sum(points for _, points, _ in theirs.values())
+
+
+@pytest.mark.slow
+def test_the_formgrader_shows_the_question_in_words(stock):
+    chapter = CHAPTERS[0]
+    server = Server(stock.folder)
+    try:
+        address = server.address("formgrader/api/submitted_notebooks/") or ""
+        about = json.loads(get(address, f"{chapter}/{NAME[chapter]}"))
+        waiting = {entry["student"]: entry["needs_manual_grade"] for entry in about}
+        assert waiting == {"solved": True, "stub": False}
+        (mine,) = [entry["id"] for entry in about if entry["student"] == "solved"]
+        page = get(address.replace("api/submitted_notebooks", "submissions"), f"{mine}/")
+    finally:
+        server.stop()
+    assert "My own words." in page
+    assert re.search(r'<input class="score[^>]*id="explain', page)
+
+
+def get(address, page):
+    """A page below an address that carries a token."""
+    base, query = address.split("?")
+    with urlopen(f"{base}{page}?{query}") as answer:
+        return answer.read().decode()
 
 
 def secrets(chapter):

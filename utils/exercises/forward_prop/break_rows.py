@@ -1,5 +1,7 @@
 """Exercise `break_rows`: an input on which a layer by the rows of W goes wrong unseen."""
 
+import math
+
 import numpy as np
 
 from utils.checking import Exercise, Rejected, breaking, numbers
@@ -29,7 +31,8 @@ def contract(value):
         says = "With n inputs and n units, W has shape (n, n) and b has shape (n,)."
         detail = f"a_in has shape {a_in.shape}, W {W.shape}, b {b.shape}."
         raise Rejected("shape", "contract", says, detail)
-    return a_in, W, b, linear
+    # as float64, since sums of small integer types would wrap round
+    return a_in.astype(float), W.astype(float), b.astype(float), linear
 
 
 def is_right(value):
@@ -38,9 +41,12 @@ def is_right(value):
     n = len(a_in)
     if any(len(row) != n for row in [*W, b]) or len(W) != n:
         return False
-    by_rows = [sum(W[j][i] * a_in[i] for i in range(n)) for j in range(n)]
-    by_columns = [sum(W[i][j] * a_in[i] for i in range(n)) for j in range(n)]
-    return any(abs(r - c) > 1e-6 * max(abs(r), abs(c)) for r, c in zip(by_rows, by_columns))
+    if not all(math.isfinite(number) for row in [a_in, *W, b] for number in row):
+        return False
+    by_rows = [sum(W[j][i] * a_in[i] for i in range(n)) + b[j] for j in range(n)]
+    by_columns = [sum(W[i][j] * a_in[i] for i in range(n)) + b[j] for j in range(n)]
+    pairs = zip(by_rows, by_columns, strict=True)
+    return any(abs(r - c) > 1e-6 * max(abs(r), abs(c)) for r, c in pairs)
 
 
 break_rows = Exercise(
@@ -66,28 +72,58 @@ break_rows = Exercise(
 )
 
 
-def _arrays(value):
-    a_in, W, b = value
-    return np.asarray(a_in, float), np.asarray(W, float), np.asarray(b, float)
+def _shapes(value):
+    return tuple(np.shape(part) for part in value)
 
 
-def _is_square(value):
-    a_in, W, _ = _arrays(value)
-    return W.ndim == 2 and W.shape == (len(a_in), len(a_in))
+def _fitting(value):
+    """The three arrays, or None when the value is outside the contract."""
+    try:
+        return contract(value)[:3]
+    except Rejected:
+        return None
+
+
+def _is_symmetric(W):
+    return np.array_equal(W, W.T)
+
+
+def _differs(value):
+    """Whether the weighted sums differ by more than rounding, whatever the biases."""
+    a_in, W, _ = _fitting(value)
+    by_columns, by_rows = a_in @ W, W @ a_in
+    rounding = 1e-12 * np.max(np.abs(a_in) @ np.abs(W) + np.abs(W) @ np.abs(a_in))
+    return np.max(np.abs(by_columns - by_rows)) > rounding
+
+
+def _units_differ_from_inputs(value):
+    a_in, W, _ = _shapes(value)
+    return len(a_in) == 1 and len(W) == 2 and W[0] == a_in[0] != W[1]
 
 
 @break_rows.mistake(
     "W has another number of units than of inputs. There `dense_by_rows` raises or gives another "
     "shape, and anybody would notice. Find a square W.",
-    when=lambda value: _arrays(value)[1].ndim == 2 and not _is_square(value),
+    when=_units_differ_from_inputs,
 )
 def not_square():
     return [1, 2], [[1, -3, 5], [2, 4, -6]], [-1, 1, 2]
 
 
 @break_rows.mistake(
+    "W has another number of rows than a_in has entries. Each input needs a row of W.",
+    when=lambda value: (
+        _shapes(value)[0][:1] != _shapes(value)[1][:1]
+        and [len(shape) for shape in _shapes(value)] == [1, 2, 1]
+    ),
+)
+def rows_do_not_fit():
+    return [1, 2, 3], [[1, 2], [3, 4]], [0, 0]
+
+
+@break_rows.mistake(
     "a_in is all zeros, so no weight matters. What would let you see the weights?",
-    when=lambda value: _is_square(value) and not np.any(_arrays(value)[0]),
+    when=lambda value: not np.any(_fitting(value)[0]),
 )
 def no_input():
     return [0, 0], [[1, 2], [3, 4]], [1, 1]
@@ -95,7 +131,7 @@ def no_input():
 
 @break_rows.mistake(
     "With one input and one unit the row and the column are the same number. Take more.",
-    when=lambda value: _is_square(value) and len(value[0]) == 1,
+    when=lambda value: len(_fitting(value)[0]) == 1,
 )
 def one_by_one():
     return [3], [[2]], [1]
@@ -104,15 +140,25 @@ def one_by_one():
 @break_rows.mistake(
     "This W is symmetric: its rows and its columns hold the same numbers. Which entries would "
     "have to differ?",
-    when=lambda value: _is_square(value) and np.allclose(_arrays(value)[1], _arrays(value)[1].T),
+    when=lambda value: _is_symmetric(_fitting(value)[1]),
 )
 def symmetric():
     return [1, 2], [[1, 5], [5, 2]], [0, 0]
 
 
 @break_rows.mistake(
-    "The rows and the columns of W differ, but on this a_in their weighted sums agree. Change a_in.",
-    when=lambda value: _is_square(value) and _arrays(value)[2].shape == (len(value[0]),),
+    "The rows and the columns of W differ, and the sums do too, but only by what could be "
+    "rounding beside such large numbers. Take small ones.",
+    when=_differs,
+)
+def lost_beside_the_bias():
+    return [1, 0], [[1, 2], [3, 4]], [1e12, 1e12]
+
+
+@break_rows.mistake(
+    "The rows and the columns of W differ, but on this a_in their weighted sums agree. Change "
+    "a_in.",
+    when=lambda value: not _differs(value),
 )
 def sums_agree():
     return [1, 1, 1], [[0, 1, 2], [2, 0, 1], [1, 2, 0]], [0, 0, 0]
@@ -120,10 +166,34 @@ def sums_agree():
 
 @break_rows.mistake(
     "b comes second and W third. The order is (a_in, W, b).",
-    when=lambda value: _arrays(value)[1].ndim == 1 and _arrays(value)[2].ndim == 2,
+    when=lambda value: [len(shape) for shape in _shapes(value)] == [1, 1, 2],
 )
 def parts_swapped():
     return [1, 0], [0, 0], [[1, 2], [3, 4]]
+
+
+@break_rows.mistake(
+    "W comes first. The order is (a_in, W, b).",
+    when=lambda value: [len(shape) for shape in _shapes(value)] == [2, 1, 1],
+)
+def weights_first():
+    return [[1, 2], [3, 4]], [1, 0], [0, 0]
+
+
+@break_rows.mistake(
+    "a_in has a second dimension. One example is a single row of numbers, shape (n,).",
+    when=lambda value: [len(shape) for shape in _shapes(value)] == [2, 2, 1],
+)
+def input_as_a_column():
+    return [[1], [0]], [[1, 2], [3, 4]], [0, 0]
+
+
+@break_rows.mistake(
+    "There is a fourth part. g is linear here and no part of the answer: give (a_in, W, b).",
+    when=lambda value: len(value) == 4,
+)
+def with_an_activation():
+    return [1, 0], [[1, 2], [3, 4]], [0, 0], linear
 
 
 @break_rows.alternative
@@ -139,3 +209,13 @@ def list_of_arrays():
 @break_rows.alternative
 def large_and_negative():
     return (np.array([-1e6, 2e6]), np.array([[1.0, -2.0], [3.0, 0.5]]), np.array([1e3, -5.0]))
+
+
+@break_rows.alternative
+def small_integers():
+    return np.array([1, 2], dtype=np.int8), np.array([[0, 1], [2, 0]], dtype=np.int8), (0, 0)
+
+
+@break_rows.alternative
+def rows_as_arrays():
+    return (0.5, -1.5), [np.array([1.0, 2.0]), np.array([-2.0, 1.0])], (3, 4)

@@ -31,6 +31,7 @@ count_parameters = Exercise(
         case("three layers", 4, [6, 2, 3]),
         case("one input", 1, [2, 5]),
         case("as many units as inputs", 3, [3, 3]),
+        case("six layers", 3, [5, 4, 2, 3, 1, 2]),
         case("a network for pictures", 784, [25, 15, 1]),
     ],
     hidden=[

@@ -25,6 +25,9 @@ def draw(rng):
         yield case(
             "a random layer", rng.normal(size=n), rng.normal(size=(n, u)), rng.normal(size=u), g
         )
+    for n, u in ((4, 4), (4, 4), (40, 25)):  # two of one shape, for an answer that remembers
+        w = rng.normal(size=(n, u)) / np.sqrt(n)
+        yield case("a random larger layer", rng.normal(size=n), w, rng.normal(size=u), tanh)
 
 
 dense = Exercise(
@@ -72,6 +75,11 @@ dense = Exercise(
              np.array([0.0, 1.0, 2.0]), relu),
     ],
     draw=draw,
+    equivalent={
+        "1 -> -1": "W has two dimensions: the last one is dimension 1",
+        "np.zeros(units) -> np.ones(units)": "every entry is overwritten",
+        "np.dot(W[:, j], a_in) -> np.dot(a_in, W[:, j])": "for vectors the order does not matter",
+    },
 )  # fmt: skip
 
 
@@ -141,6 +149,21 @@ def whole_number_output(a_in, W, b, g):
     for j in range(W.shape[1]):
         a_out[j] = g(np.dot(W[:, j], a_in) + b[j])
     return a_out
+
+
+@dense.also("whole_number_output")
+def whole_numbers_always(a_in, W, b, g):
+    a_out = np.zeros(W.shape[1], dtype=int)
+    for j in range(W.shape[1]):
+        a_out[j] = g(np.dot(W[:, j], a_in) + b[j])
+    return a_out
+
+
+@dense.mistake(
+    "The result has two dimensions, (1, u). One example went in as (n,); which shape comes out?"
+)
+def a_batch_of_one(a_in, W, b, g):
+    return g(a_in.reshape(1, -1) @ W + b)
 
 
 @dense.mistake("The loop ends one unit early, so the last entry stays 0. How many units are there?")

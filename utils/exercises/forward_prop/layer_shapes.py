@@ -57,6 +57,7 @@ layer_shapes = Exercise(
         case("three layers", 4, [6, 2, 3]),
         case("one input", 1, [2, 5]),
         case("the same number of units in each layer", 2, [3, 3, 3]),
+        case("six layers", 3, [5, 4, 2, 3, 1, 2]),
     ],
     hidden=[
         case("ones everywhere", 1, [1, 1]),

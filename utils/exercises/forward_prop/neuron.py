@@ -41,7 +41,8 @@ neuron = Exercise(
         case("three inputs, sigmoid", np.array([1.0, 2.0, -0.5]), np.array([0.5, -0.25, 3.0]),
              0.75, sigmoid),
         case("relu, a negative sum", np.array([1.0, 2.0]), np.array([-3.0, 0.5]), 0.25, relu),
-        case("tanh", np.array([0.5, -1.0, 0.25]), np.array([1.0, 0.75, 2.0]), -0.5, tanh),
+        case("five inputs, tanh", np.array([0.5, -1.0, 0.25, 2.0, 1.5]),
+             np.array([1.0, 0.75, 2.0, -0.5, 0.25]), -0.5, tanh),
         case("whole numbers, sigmoid", np.array([1, -2]), np.array([3, 1]), -2, sigmoid),
         case("an unusual activation", np.array([1.5, -1.0]), np.array([2.0, 0.5]), 1.25, square),
     ],
@@ -203,9 +204,10 @@ def returns_in_the_loop(x, w, b, g):
 
 
 @neuron.mistake(
-    "It prints the result and returns nothing. What is the difference between print and return?"
+    "It returns nothing, so whoever called it gets None. To print a number only shows it: which "
+    "word hands it back?"
 )
-def printed(x, w, b, g):
+def return_missing(x, w, b, g):
     print(g(np.dot(w, x) + b))
 
 

@@ -45,10 +45,11 @@ predict_labels = Exercise(
         case("a high threshold", np.array([0.6, 0.8, 0.7, 0.95]), threshold=0.75),
         case("one probability for each row", np.array([[0.75], [0.25], [0.5]])),
         case("a table", np.array([[0.9, 0.1, 0.4], [0.3, 0.8, 0.6]])),
+        case("one probability", np.array([0.75])),
         case("only zeros and ones", np.array([0.0, 1.0, 1.0, 0.0])),
     ],
     hidden=[
-        case("one probability", np.array([0.75])),
+        case("one low probability in a table", np.array([[0.25]])),
         case("a number without dimensions", np.array(0.75)),
         case("a number without dimensions, below", np.array(0.25), threshold=0.375),
         case("all below", np.array([0.1, 0.2, 0.3])),
@@ -194,6 +195,22 @@ def if_for_an_array(p, threshold=0.5):
 @predict_labels.mistake("It returns a list. An array of the shape of p is asked for.")
 def list_for_array(p, threshold=0.5):
     return (p >= threshold).astype(int).tolist()
+
+
+@predict_labels.also("list_for_array")
+def list_of_bools(p, threshold=0.5):
+    return (p >= threshold).tolist()
+
+
+@predict_labels.also("list_for_array")
+def list_by_a_loop(p, threshold=0.5):
+    labels = []
+    for q in p:
+        if q >= threshold:
+            labels.append(1)
+        else:
+            labels.append(0)
+    return labels
 
 
 @predict_labels.mistake(

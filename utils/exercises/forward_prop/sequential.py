@@ -68,6 +68,8 @@ sequential = Exercise(
         case("two square layers", np.array([1.0, -0.5]), [SQUARE_TANH, SQUARE_SIGMOID]),
         case("three square layers, three activations", np.array([0.5, 1.0]),
              [SQUARE_TANH, SQUARE_SIGMOID, SQUARE_LINEAR]),
+        case("four layers", np.array([-0.5, 0.25]),
+             [SQUARE_LINEAR, SQUARE_TANH, SQUARE_SIGMOID, SQUARE_TANH]),
         case("an unusual activation", np.array([1.0, 0.5]),
              [(*SQUARE_TANH[:2], square), SQUARE_LINEAR]),
     ],

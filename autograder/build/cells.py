@@ -97,7 +97,14 @@ def function_source(reference: Any) -> str:
     first = node.body[0]
     has_docstring = isinstance(first, ast.Expr) and isinstance(first.value, ast.Constant)
     head = (first.end_lineno if has_docstring else first.lineno - 1) or 0
-    return "\n".join([*lines[:head], f"    {BEGIN}", *lines[head:], f"    {END}"])
+    shown = _without_references(lines[:head])
+    return "\n".join([*shown, f"    {BEGIN}", *lines[head:], f"    {END}"])
+
+
+def _without_references(lines: list[str]) -> list[str]:
+    """A function's head without the sources of its formula: a student needs the promise only."""
+    titles = [i for i, line in enumerate(lines) if line.strip() == "References"]
+    return [*lines[: titles[0] - 1], lines[-1]] if titles else lines
 
 
 def value_source(exercise: Exercise, chapter: Chapter) -> str:

@@ -48,7 +48,7 @@ def relu(z):
 
 
 def sigmoid_gradient(z):
-    """The slope of the sigmoid at z: ``sigmoid(z) * (1 - sigmoid(z))``, elementwise.
+    """The slope of the sigmoid at z, elementwise, for any z without overflow.
 
     Parameters
     ----------
@@ -123,7 +123,7 @@ def choose_activation(task):
     Returns
     -------
     str
-        'sigmoid', 'linear', 'relu' or 'softmax'.
+        'linear', 'relu', 'sigmoid' or 'softmax'.
 
     Raises
     ------

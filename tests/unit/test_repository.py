@@ -53,7 +53,9 @@ def test_tool_finds_nothing(command):
 
 def test_spelling():
     prose = [name(path) for path in TRACKED if path.suffix in {".md", ".py", ".toml", ".cff"}]
-    code, output = run("codespell_lib", *prose)
+    # Tests misspell on purpose: what is misspelt is to be understood.
+    read_by_people = [path for path in prose if not path.startswith("tests/")]
+    code, output = run("codespell_lib", *read_by_people)
     assert code == 0, output
 
 

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from utils.checking import Array, Exercise, Property, case
+from utils.checking import Array, Exercise, Property, case, strided
 from utils.exercises.forward_prop.inputs import (
     SEED_B,
     SEED_W,
@@ -10,7 +10,6 @@ from utils.exercises.forward_prop.inputs import (
     relu,
     sigmoid,
     square,
-    strided,
     tanh,
 )
 from utils.reference import forward_prop as reference

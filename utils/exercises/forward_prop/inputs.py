@@ -26,14 +26,6 @@ def square(z):
     return z * z
 
 
-def strided(array):
-    """The same numbers, but not side by side in memory."""
-    roomy = np.zeros([2 * n for n in array.shape], dtype=array.dtype)
-    view = roomy[tuple(slice(None, None, 2) for _ in array.shape)]
-    view[...] = array
-    return view
-
-
 SEED_W = np.array([[1, -3, 5], [2, 4, -6]])  # the layer that the course grew from
 SEED_B = np.array([-1, 1, 2])
 

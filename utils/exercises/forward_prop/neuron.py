@@ -2,8 +2,8 @@
 
 import numpy as np
 
-from utils.checking import Exercise, Number, case
-from utils.exercises.forward_prop.inputs import linear, relu, sigmoid, square, strided, tanh
+from utils.checking import Exercise, Number, case, strided
+from utils.exercises.forward_prop.inputs import linear, relu, sigmoid, square, tanh
 from utils.reference import forward_prop as reference
 
 

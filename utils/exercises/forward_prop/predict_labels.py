@@ -2,8 +2,7 @@
 
 import numpy as np
 
-from utils.checking import Array, Exercise, case
-from utils.exercises.forward_prop.inputs import strided
+from utils.checking import Array, Exercise, case, strided
 from utils.reference import forward_prop as reference
 
 

@@ -79,7 +79,11 @@ def test_begun_work_above_the_stubs_last_line_is_not_a_stub():
 
 @pytest.mark.parametrize(
     "answer",
-    [reference.dense, functools.partial(reference.dense), functools.partial(reference.dense, g=abs)],
+    [
+        reference.dense,
+        functools.partial(reference.dense),
+        functools.partial(reference.dense, g=abs),
+    ],
 )
 def test_the_reference_handed_back_does_not_pass(answer):
     result = evaluate("dense", answer)

@@ -6,6 +6,7 @@ from types import SimpleNamespace
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from autograder.course import reason
 from autograder.intake import problem_of
 from autograder.record import GRADED, REJECTED, TIMEOUT, Graded, state_of
 from autograder.report import show
@@ -50,6 +51,7 @@ def test_a_readable_notebook_has_no_problem(tmp_path):
         ("dense.ipynb", '{"cells": [', "it breaks off in line 1"),
         ("dense.ipynb", "", "is empty"),
         ("dense.ipynb", "[1]", "not a notebook of format 4"),
+        ("dense.ipynb", "[" * 100_000, "nested too deeply"),
         ("dense.ipynb", '{"worksheets": []}', "not a notebook of format 4"),
         ("dense.py", "", "there is no notebook “dense.ipynb”"),
     ],
@@ -72,6 +74,14 @@ def test_a_link_is_refused(tmp_path):
     except OSError:  # Windows lets only administrators make links
         pytest.skip("links can't be made here")
     assert "is a link" in problem_of(tmp_path, ["dense"])
+
+
+def test_nbgraders_reason_is_what_was_raised_first():
+    log = "[ERROR] Traceback\nnbformat.validator.NotebookValidationError: 'x' is missing\n"
+    error = "Traceback\nnbgrader.converters.base.NbGraderException: Please see the traceback"
+    assert reason({"log": log, "error": error}).endswith("ValidationError: 'x' is missing")
+    assert reason({"error": error}).endswith("Please see the traceback")
+    assert reason({}) == "Nbgrader gave no reason."
 
 
 @pytest.mark.parametrize(

@@ -55,7 +55,7 @@ def exits(a_in, W, b, g):
 
 @hostile
 def exits_by_the_shell(a_in, W, b, g):
-    exit()  # noqa: PLR1722  what a student would type
+    exit()
 
 
 @hostile
@@ -176,9 +176,9 @@ def test_a_loop_without_end_is_stopped_and_told():
 def test_a_loop_that_catches_everything_is_stopped_too():
     def dense(a_in, W, b, g):
         while True:
-            try:
+            try:  # noqa: SIM105  as a student would write it
                 sum(range(1000))
-            except:  # noqa: E722  the point of this test
+            except:  # noqa: E722  likewise
                 pass
 
     assert "5 seconds" in evaluate("dense", dense).feedback

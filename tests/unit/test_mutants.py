@@ -11,7 +11,7 @@ from utils.checking import Array, Exercise, Rejected, case
 def scaled(x, y=2):
     """Has no number 7 in its code."""
     total = x * 3 - 1
-    for i in range(2):
+    for _ in range(2):
         total = total + y
     return total if total.sum() >= 0 else np.maximum(total, y)
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import os
+import re
 import sys
 from functools import cached_property
 from pathlib import Path
@@ -16,6 +17,10 @@ if TYPE_CHECKING:
 
 CONFIGURATION = "nbgrader_config.py"
 LOG = ".nbgrader.log"
+# The last line of a traceback: "nbformat.validator.NotebookValidationError: 'source' is required".
+RAISED = re.compile(
+    r"^\s*(?:[a-z_]\w*\.)*\w*(?:Error|Exception|Missing\w*|Entry): .*$", re.MULTILINE
+)
 
 
 class Course:
@@ -96,6 +101,7 @@ class Course:
 
 
 def reason(outcome: dict[str, Any]) -> str:
-    """Why a step of nbgrader's failed, in its own words: the last line that says something."""
-    lines = [line.strip() for line in outcome.get("error", "").splitlines() if line.strip()]
-    return lines[-1].rsplit("NbGraderException: ", 1)[-1] if lines else "nbgrader gave no reason"
+    """Why a step of nbgrader's failed, in its own words: what was raised first, if it says that."""
+    raised = RAISED.findall(outcome.get("log", "") + "\n" + outcome.get("error", ""))
+    named = [line for line in raised if "NbGraderException" not in line] or raised
+    return named[-1].strip() if named else "Nbgrader gave no reason."

@@ -17,7 +17,7 @@ from typing import Any
 
 from autograder.course import LOG, Course, reason
 from autograder.intake import Submission, submissions
-from autograder.record import CRASHED, GRADED, REJECTED, TIMEOUT, Graded, graded, set_aside
+from autograder.record import CRASHED, REJECTED, TIMEOUT, Graded, graded, set_aside
 from autograder.report import show
 from autograder.say import Progress, say
 
@@ -38,7 +38,7 @@ def grade(
         return 2
     results = grade_all(course, handed_in, jobs or os.cpu_count() or 1)
     show(results, as_json=as_json)
-    return 0 if all(result.status == GRADED for result in results) else 1
+    return 0 if all(result.is_fine for result in results) else 1
 
 
 def _release_what_is_missing(course: Course, chapters: set[str]) -> bool:
@@ -47,7 +47,9 @@ def _release_what_is_missing(course: Course, chapters: set[str]) -> bool:
         if not course.is_released(chapter):
             outcome = course.api.generate_assignment(chapter, force=True)
             if not outcome["success"]:
-                say(f"{chapter} can't be put into the gradebook. {reason(outcome)} More in {LOG}.")
+                say(
+                    f"{chapter} can't be put into the gradebook ({reason(outcome)}). More in {LOG}."
+                )
                 return False
     return True
 
@@ -100,5 +102,5 @@ def _not_graded(submission: Submission, outcome: dict[str, Any]) -> Graded:
     if "UnresponsiveKernelError" in outcome.get("log", ""):
         note = "a cell could not be interrupted when its time was up. Grade it by hand."
         return Graded(submission.student, submission.chapter, TIMEOUT, note=note)
-    note = f"nbgrader could not grade it. {reason(outcome)} More in {LOG}."
+    note = f"nbgrader could not grade it ({reason(outcome)}). More in {LOG}."
     return Graded(submission.student, submission.chapter, REJECTED, note=note)

@@ -34,6 +34,8 @@ def submissions(course: Course, chapters: Sequence[str]) -> list[Submission]:
     found = []
     for folder in sorted(course.folder("submitted").glob("*/*/")):
         student, chapter = folder.parent.name, folder.name
+        if student.startswith(".") or chapter.startswith("."):  # .ipynb_checkpoints
+            continue
         if chapter in chapters:
             problem = problem_of(folder, course.notebook_names(chapter))
             found.append(Submission(student, chapter, problem))
@@ -70,6 +72,8 @@ def _unreadable(file: Path) -> str:
     again = "Ask the student to hand it in again."
     try:
         notebook = json.loads(file.read_bytes())
+    except RecursionError:
+        return f"{file.name} is nested too deeply to be a notebook. {again}"
     except ValueError as error:
         if not file.stat().st_size:
             return f"{file.name} is empty. {again}"

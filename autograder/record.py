@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 
 from autograder.course import Course
 from autograder.intake import Submission
-from autograder.verdicts import Verdict, of_cell, timed_out, verdicts
+from autograder.verdicts import MISSING, Verdict, of_cell, timed_out, verdicts
 from utils.checking.verdict import UNJUDGED
 
 GRADED, TIMEOUT, CRASHED, REJECTED = "graded", "timeout", "crashed", "rejected"
@@ -28,6 +28,11 @@ class Graded:
     seconds: float | None = None
     note: str = ""  # what was in the way, for the instructor
     exercises: dict[str, Verdict] = field(default_factory=dict)
+
+    @property
+    def is_fine(self) -> bool:
+        """Whether there is nothing for the instructor to look at."""
+        return self.status == GRADED and not self.note
 
     @property
     def by_hand(self) -> float:
@@ -60,6 +65,9 @@ def graded(course: Course, submission: Submission, seconds: float | None = None)
             found |= verdicts(graded_notebook, notebook.grades)
             if status == GRADED:
                 status, note = state_of(graded_notebook)
+    missing = [id for id, verdict in found.items() if verdict.feedback == MISSING]
+    if missing and not note:
+        note = f"the cells of {', '.join(sorted(missing))} are missing from the notebook: 0 points."
     return Graded(
         submission.student, submission.chapter, status, score, max_score, seconds, note, found
     )

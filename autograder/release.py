@@ -24,5 +24,5 @@ def release(course: Course, chapters: Sequence[str]) -> int:
             print(f"{chapter}: released to {course.folder('release').name}/{chapter}/")
         else:
             failed += 1
-            print(f"{chapter}: not released. {reason(outcome)} More in {LOG}.")
+            print(f"{chapter}: not released ({reason(outcome)}). More in {LOG}.")
     return 1 if failed else 0

@@ -29,7 +29,7 @@ def report(course: Course, *, as_json: bool = False) -> int:
         say("Nothing is graded yet. Run: autograder grade")
         return 2
     show(results, as_json=as_json)
-    return 0 if all(result.status == GRADED for result in results) else 1
+    return 0 if all(result.is_fine for result in results) else 1
 
 
 def _result(course: Course, submission: Submission) -> Graded | None:
@@ -127,7 +127,7 @@ def _summary(results: Sequence[Graded]) -> list[str]:
     if waiting:
         verb = "has" if waiting == 1 else "have"
         lines.append(f"{waiting} {verb} answers to grade by hand, in nbgrader's formgrader.")
-    problems = [result for result in results if result.status != GRADED]
+    problems = [result for result in results if not result.is_fine]
     if problems:
         lines += ["", "To look at:"]
         lines += [f"  {r.student}, {r.chapter} ({r.status}): {r.note}" for r in problems]

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MARKER = re.compile(r"\n?\[(?P<exercise>\w+) \| (?P<verdict>[a-z ]+) \| (?P<mistake>[\w-]+)\]\s*$")
 PREFIX = "check_"
+MISSING = "Its cell is missing from the notebook."
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,14 @@ def verdicts(notebook: NotebookNode, grades: Iterable[Grade]) -> dict[str, Verdi
         grade = marks.get(settings.get("grade_id"))
         if settings.get("grade") and grade is not None:
             found[settings["grade_id"].removeprefix(PREFIX)] = _verdict(cell, grade)
+    for name in marks.keys() - {PREFIX + id for id in found} - found.keys():
+        found[name.removeprefix(PREFIX)] = _missing(marks[name])
     return found
+
+
+def _missing(grade: Grade) -> Verdict:
+    """A graded cell that is no longer in the notebook: nbgrader gives it 0."""
+    return Verdict(float(grade.score), grade.max_score, NOT_ATTEMPTED, None, MISSING)
 
 
 def _verdict(cell: NotebookNode, grade: Grade) -> Verdict:

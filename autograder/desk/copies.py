@@ -149,6 +149,6 @@ def _write_text(file: Path, text: str) -> None:
 def _json(file: Path) -> dict[str, Any] | None:
     try:
         read = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     return read if isinstance(read, dict) else None

@@ -10,7 +10,7 @@ from autograder.course import reason
 from autograder.intake import problem_of
 from autograder.record import GRADED, REJECTED, TIMEOUT, Graded, state_of
 from autograder.report import show
-from autograder.verdicts import Verdict, of_cell, verdicts
+from autograder.verdicts import MISSING, Verdict, of_cell, verdicts
 
 FAILED = "dense: not right yet.\nThe bias is missing.\n[dense | wrong | bias_forgotten]"
 
@@ -77,7 +77,7 @@ def test_a_link_is_refused(tmp_path):
 
 
 def test_nbgraders_reason_is_what_was_raised_first():
-    log = "[ERROR] Traceback\nnbformat.validator.NotebookValidationError: 'x' is missing\n"
+    log = "[ERROR] Traceback\n    nbformat.validator.NotebookValidationError: 'x' is missing\n"
     error = "Traceback\nnbgrader.converters.base.NbGraderException: Please see the traceback"
     assert reason({"log": log, "error": error}).endswith("ValidationError: 'x' is missing")
     assert reason({"error": error}).endswith("Please see the traceback")
@@ -122,6 +122,14 @@ def test_marks_are_nbgraders_whatever_the_notebook_printed():
         name="check_dense", score=0.0, max_score=3.0, auto_score=0.0, manual_score=None
     )
     assert verdicts(notebook, [grade])["dense"].score == 0.0
+
+
+def test_a_cell_that_is_gone_is_named_and_worth_nothing():
+    grade = SimpleNamespace(
+        name="check_dense", score=0.0, max_score=3.0, auto_score=0.0, manual_score=None
+    )
+    (gone,) = verdicts(new_notebook(), [grade]).values()
+    assert (gone.score, gone.verdict, gone.feedback) == (0.0, "not attempted", MISSING)
 
 
 @pytest.mark.parametrize(("auto", "verdict"), [(None, "unjudged"), (0, "not attempted")])

@@ -103,7 +103,9 @@ def test_nothing_of_this_machine_is_stored():
 
 
 def assembled(*sources, **metadata):
-    made = [new_code_cell(source, metadata=metadata) for source in sources]
+    made = [
+        new_code_cell(source, id=f"cell-{n}", metadata=metadata) for n, source in enumerate(sources)
+    ]
     places = [f"chapters/99_tiny.md:{10 * n}" for n, _ in enumerate(made, start=1)]
     return Assembled("99_tiny", new_notebook(cells=made), places)
 

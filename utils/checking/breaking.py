@@ -52,14 +52,29 @@ def numbers(value: Any, name: str, ndim: int) -> np.ndarray:
     except ValueError:
         says = f"The rows of `{name}` have different lengths."
         raise Rejected("shape", "ragged", says) from None
+    array = _widened(array)
     if array.dtype.kind not in "iuf" and array.size:
-        says = f"`{name}` is {describe(value)}. An array or nested lists of numbers are asked for."
+        held = _HELD.get(array.dtype.kind, describe(value))
+        says = f"`{name}` holds {held}. An array or nested lists of numbers are asked for."
         raise Rejected("type", "numbers", says)
     if array.ndim != ndim or array.size == 0:
         says = f"`{name}` should have {_dimensions(ndim)} and hold at least one number."
         raise Rejected("shape", "dimensions", says, f"`{name}` has shape {array.shape}.")
     if not np.isfinite(array).all():
         raise Rejected("finite", "finite", f"`{name}` holds nan or inf. Finite numbers are enough.")
+    return array
+
+
+_HELD = {"U": "text", "S": "text", "b": "True and False", "c": "complex numbers"}
+
+
+def _widened(array: np.ndarray) -> np.ndarray:
+    """Whole numbers beyond 64 bits as float64."""
+    if array.dtype.kind == "O" and all(type(item) is int for item in array.flat):
+        try:
+            return array.astype(np.float64)
+        except OverflowError:
+            return np.full(array.shape, np.inf)
     return array
 
 

@@ -66,11 +66,19 @@ def _shown(
 def _call(exercise: Exercise, trial: Trial, room: int) -> list[str]:
     """How the answer was called."""
     given = dict(zip(exercise.parameters, trial.case.args, strict=False)) | dict(trial.case.kwargs)
-    shown = [f"{name} = {show(value)}" for name, value in given.items()]
+    shown = [part for name, value in given.items() for part in _parts(name, value)]
     lines = _flow(f"  Case “{trial.case.name}”: ", shown)
     if len(lines) > room:
         lines = [*lines[: max(room - 1, 1)], "    ..."]
     return [_shorten(line) for line in lines][: max(room, 0)]
+
+
+def _parts(name: str, value: object) -> list[str]:
+    """One argument; a long list of layers as one part a layer, so that a line can end between."""
+    if not isinstance(value, list) or len(show(value, 1000)) <= WIDTH - 20 or len(value) < 2:
+        return [f"{name} = {show(value)}"]
+    parts = [show(item) for item in value]
+    return [f"{name} = [{parts[0]}", *parts[1:-1], f"{parts[-1]}]"]
 
 
 def _flow(first: str, items: list[str]) -> list[str]:

@@ -7,6 +7,7 @@ ones, in the same stage, with the same numbers: over all cases together, since o
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
 import numpy as np
@@ -14,7 +15,7 @@ import numpy as np
 from utils.checking.exercise import Exercise, Mistake
 from utils.checking.judge import Findings, Trial, question
 from utils.checking.plain import Opaque
-from utils.checking.port import LocalPort
+from utils.checking.port import LocalPort, Outcome
 
 
 def mistake(exercise: Exercise, findings: Findings) -> Mistake | None:
@@ -59,12 +60,19 @@ def _same_fault(ours: Trial, theirs: Trial) -> bool:
 
 
 def _same_exceptions(exercise: Exercise, answer: Any, findings: Findings) -> bool:
-    """Answers that only ever stop with an exception are told apart by its kind."""
+    """Answers that only ever stop with an exception are told apart by what it says."""
     for trial in findings.trials:
         theirs = question(exercise, LocalPort(answer), [(trial.case, trial.hidden)]).trials[-1]
-        if trial.fault and theirs.fault and trial.fault.id != theirs.fault.id:
+        if _exception(trial.outcome) != _exception(theirs.outcome):
             return False
     return True
+
+
+def _exception(outcome: Outcome) -> tuple[str, str]:
+    """Its kind and its words, whatever the numbers in them."""
+    if outcome.failure is None:
+        return "", ""
+    return outcome.failure.name, re.sub(r"\d+", "0", outcome.failure.message)
 
 
 def alike(a: Any, b: Any) -> bool:

@@ -23,6 +23,7 @@ def sigmoid(z):
     ----------
     N. J. Higham, *Accuracy and Stability of Numerical Algorithms*, SIAM 2002, chapter 1.
     """
+    z = np.asarray(z, dtype=float)
     e = np.exp(-np.abs(z))  # at most 1: it cannot overflow
     return np.where(z >= 0, 1 / (1 + e), e / (1 + e))[()]
 

@@ -33,6 +33,8 @@ def draw(rng):
     yield case("random float32", rng.uniform(-8, 8, size=(3, 2)).astype(np.float32))
 
 
+_SMALL = "differs on unsigned and 8- or 16-bit integers only, which no exercise passes"
+
 sigmoid = Exercise(
     id="sigmoid",
     title="A sigmoid that does not overflow",
@@ -91,6 +93,9 @@ sigmoid = Exercise(
         "np.where(z >= 0, 1 / (1 + e), e / (1 + e))[()] -> "
         "np.where(z >= 0, 1 / (1 + e), e / (1 + e))": "an array without dimensions is a number too",
         "z >= 0 -> z > 0": "at z = 0 both formulas give a half",
+        "z = np.asarray(z, dtype=float) -> (nothing)": _SMALL,
+        "np.asarray(z, dtype=float) -> z": _SMALL,
+        "np.asarray(z, dtype=float) -> np.asarray(z)": _SMALL,
     },
 )
 

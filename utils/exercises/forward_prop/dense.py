@@ -224,3 +224,24 @@ def by_appending(a_in, W, b, g):
 @dense.alternative
 def bias_as_a_weight(a_in, W, b, g):
     return g(np.append(a_in, 1) @ np.vstack([W, b]))
+
+
+@dense.mistake(
+    "Unit j gives a whole array where one number belongs. Are the products of inputs and weights "
+    "added up, and is only its own entry of b added?"
+)
+def array_for_one_unit(a_in, W, b, g):
+    units = W.shape[1]
+    a_out = np.zeros(units)
+    for j in range(units):
+        a_out[j] = g(np.dot(W[:, j], a_in) + b)
+    return a_out
+
+
+@dense.also("array_for_one_unit")
+def products_not_added_up(a_in, W, b, g):
+    units = W.shape[1]
+    a_out = np.zeros(units)
+    for j in range(units):
+        a_out[j] = g(W[:, j] * a_in + b[j])
+    return a_out

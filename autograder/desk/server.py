@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 SECONDS_TO_START = 60
+SETTINGS = Path(__file__).with_name("jupyter")
 
 
 class Server:
@@ -22,7 +23,11 @@ class Server:
         self.log = folder / ".jupyter.log"  # not on the screen: it would bury the address
         with self.log.open("w", encoding="utf-8") as log:
             self.process = subprocess.Popen(
-                self._command(port), cwd=folder, stdout=log, stderr=subprocess.STDOUT
+                self._command(port),
+                cwd=folder,
+                env=_environment(),
+                stdout=log,
+                stderr=subprocess.STDOUT,
             )
 
     def _command(self, port: int | None) -> list[str]:
@@ -34,7 +39,6 @@ class Server:
             f"--ServerApp.root_dir={self.folder}",
             "--ServerApp.answer_yes=True",  # Ctrl-C stops it without a question
             # The course asks nothing of the internet, nor does its JupyterLab.
-            "--LabApp.news_url=None",
             "--LabApp.check_for_updates_class=jupyterlab.handlers.announcements.NeverCheckForUpdate",
         ]
         if port is not None:
@@ -77,6 +81,16 @@ class Server:
         except subprocess.TimeoutExpired:
             self.process.kill()
             self.process.wait()
+
+
+def _environment() -> dict[str, str]:
+    """Ours, with the desk's own settings of JupyterLab.
+
+    They take away what is the instructor's (making assignments, grading, pairing with texts) and
+    the question whether to fetch news.
+    """
+    paths = [str(SETTINGS), os.environ.get("JUPYTER_CONFIG_PATH", "")]
+    return {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(filter(None, paths))}
 
 
 def address(info: dict[str, Any], page: str) -> str:

@@ -1,6 +1,7 @@
 """`autograder lab` from the command line: the files, JupyterLab's address, and a clean end."""
 
 import os
+import re
 import signal
 import socket
 import subprocess
@@ -50,7 +51,10 @@ def test_lab_prints_an_address_that_answers_and_ends_with_ctrl_c(course):
         address = line.split()[1]
         assert "/lab/tree/01_tiny/tiny.ipynb?token=" in address
         with urlopen(address) as answer:
-            assert answer.status == 200
+            page = answer.read().decode()
+        disabled = re.search(r'"disabledExtensions": \[[^\]]*\]', page).group()
+        assert "@jupyter/nbgrader:create-assignment" in disabled
+        assert "announcements" in disabled
         running.send_signal(signal.SIGINT)
         assert running.wait(timeout=30) == 0
         with pytest.raises(OSError, match="refused"):

@@ -43,11 +43,10 @@ class Course:
         if (self.root / CONFIGURATION).is_file():
             config = PyFileConfigLoader(CONFIGURATION, path=str(self.root)).load_config()
         config.CourseDirectory.root = str(self.root)
-        # Else each kernel writes a note of its own to the terminal.
-        config.Execute.extra_arguments = [
-            *config.Execute.get("extra_arguments", []),
-            "--log-level=ERROR",
-        ]
+        # Else each kernel writes a note of its own to the terminal. Given twice it would not start.
+        arguments = list(config.Execute.get("extra_arguments", []))
+        if not any(argument.startswith("--log-level") for argument in arguments):
+            config.Execute.extra_arguments = [*arguments, "--log-level=ERROR"]
         return config
 
     @cached_property

@@ -10,7 +10,8 @@ from utils.checking.breaking import Rejected
 from utils.checking.exercise import Exercise
 from utils.checking.judge import cases_of, question
 from utils.checking.port import LocalPort, Port
-from utils.checking.results import Fault
+from utils.checking.quiet import silence
+from utils.checking.results import Fault, Unjudgeable
 from utils.checking.session import Session
 from utils.checking.stub import is_stub, same_code
 from utils.checking.verdict import NOT_ATTEMPTED, RIGHT, UNJUDGED, WRONG, Result
@@ -94,7 +95,7 @@ def _evaluate(
     if answer is _MISSING:
         why = notebook.where_it_is_made(exercise.id, exercise.signature)
         return _result(exercise, NOT_ATTEMPTED, feedback.not_attempted(exercise, why))
-    return judge(exercise, LocalPort(answer), hidden=hidden, seed=seed)
+    return judge(exercise, LocalPort(answer, exercise.seconds), hidden=hidden, seed=seed)
 
 
 def judge(
@@ -102,9 +103,12 @@ def judge(
 ) -> Result:
     """The verdict on the answer behind a port. A fault of ours is *unjudged*, never *wrong*."""
     try:
-        if exercise.kind == "value":
-            return _judge_value(exercise, port)
-        return _judge_function(exercise, port, hidden, seed)
+        with silence():
+            if exercise.kind == "value":
+                return _judge_value(exercise, port)
+            return _judge_function(exercise, port, hidden, seed)
+    except Unjudgeable as error:
+        return _result(exercise, UNJUDGED, feedback.unjudged(exercise, str(error)))
     except Exception as error:
         why = f"{type(error).__name__} in the check of {exercise.id}"
         return _result(exercise, UNJUDGED, feedback.unjudged(exercise, why))
@@ -138,7 +142,7 @@ def _judge_value(exercise: Exercise, port: Port) -> Result:
     try:
         note = exercise.accept(outcome.value)
     except Rejected as rejected:
-        known = recognise.mistake_in_value(exercise, outcome.value)
+        known = recognise.mistake_in_value(exercise, outcome.value, rejected.fault)
         text = feedback.wrong(exercise, rejected.fault, None, known)
         return _result(exercise, WRONG, text, known.id if known else None)
     return _result(exercise, RIGHT, feedback.right(exercise, note))

@@ -86,12 +86,16 @@ class Mistake:
         functions of no arguments that return it.
     when : function of the value, returning bool, optional
         For an exercise that asks for a value: is this the mistake?
+    fault : str, optional
+        The id of the fault that this mistake, and no other, leads to. For answers that take long
+        to run: the mistake is then recognised by it.
     """
 
     id: str
     says: str
     answers: list[Callable[..., Any]]
     when: Callable[[Any], bool] | None = None
+    fault: str | None = None  # recognised by the id of the fault alone, without running it
 
 
 @dataclass
@@ -126,6 +130,10 @@ class Exercise:
         Shown in the notebook before the answer's cell.
     asks : str
         For an exercise that asks for a value: the comment in the answer's cell.
+    seconds : float
+        How long one call may take.
+    once : bool
+        The answer trains or is random: it is not called again to see whether it gives the same.
     equivalent : mapping of str to str
         Mutants of the reference that are right answers too: label to reason.
     """
@@ -145,6 +153,8 @@ class Exercise:
     oracle: Callable[[Any], bool] | None = None
     given: tuple[Callable[..., Any], ...] = ()
     asks: str = ""
+    seconds: float = 5.0
+    once: bool = False
     equivalent: Mapping[str, str] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
     alternatives: list[Callable[..., Any]] = field(default_factory=list)
@@ -170,12 +180,17 @@ class Exercise:
         return f"def {self.id}{inspect.signature(self.reference)}:"
 
     def mistake(
-        self, says: str, *, when: Callable[[Any], bool] | None = None, id: str | None = None
+        self,
+        says: str,
+        *,
+        when: Callable[[Any], bool] | None = None,
+        fault: str | None = None,
+        id: str | None = None,
     ) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
         """Register the decorated wrong answer; its name is the mistake's id."""
 
         def register(answer: Callable[..., Any]) -> Callable[..., Any]:
-            self.mistakes.append(Mistake(id or answer.__name__, says, [answer], when))
+            self.mistakes.append(Mistake(id or answer.__name__, says, [answer], when, fault))
             return answer
 
         return register

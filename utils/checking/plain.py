@@ -7,11 +7,12 @@ types, or is `Opaque`.
 
 from __future__ import annotations
 
-import sys
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+
+from utils.checking import keras_models
 
 MOST_VALUES = 20_000_000  # an array larger than this is no answer to any exercise
 MOST_ITEMS = 100_000
@@ -70,6 +71,8 @@ def _container(value: Any, kind: type, depth: int) -> Any:
             if base.__len__(value) > MOST_ITEMS:
                 return Opaque(f"a {base.__name__} of {base.__len__(value):,} things")
             return build(plain(item, depth + 1) for item in iterate(value))
+    if keras_models.is_model(kind):
+        return keras_models.record(value)
     if issubclass(kind, dict):
         return {plain(k, depth + 1): plain(v, depth + 1) for k, v in dict.items(value)}
     return Opaque(_name(kind))
@@ -89,8 +92,6 @@ def _name(kind: type) -> str:
     name = str(type.__getattribute__(kind, "__name__"))[:40]
     if name in names:
         return names[name]
-    if getattr(sys.modules.get("keras"), "Model", None) in type.mro(kind):
-        return "a Keras model"
     return f"an object of type {name}"
 
 
@@ -98,6 +99,8 @@ def describe(value: Any) -> str:
     """What kind of thing a plain value is: "a list", "an int", "an array of int64"."""
     if isinstance(value, Opaque):
         return value.name
+    if isinstance(value, keras_models.Record):
+        return "a Keras model"
     if value is None:
         return "None"
     if isinstance(value, np.ndarray) and value.ndim:

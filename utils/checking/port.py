@@ -6,24 +6,20 @@ process of the student's. Both answer with an `Outcome`, and the engine can't te
 
 from __future__ import annotations
 
-import contextlib
 import inspect
-import io
 import warnings
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
-
-import numpy as np
 
 from utils.checking import stub, whereabouts
 from utils.checking.inputs import fresh
 from utils.checking.plain import plain
+from utils.checking.quiet import Capped, quiet
 from utils.checking.watchdog import Interrupted, TimeUp, Watchdog
 
 SECONDS = 5.0
-MOST_PRINTED = 4_000
 
 
 @dataclass(frozen=True)
@@ -102,8 +98,8 @@ class LocalPort:
         return outcome
 
     def _guard(self, answer: Callable[[], Any], outcome: Outcome) -> Outcome:
-        printed = _Capped()
-        with _quiet(printed) as caught:
+        printed = Capped()
+        with quiet(printed) as caught:
             try:
                 with Watchdog(self._seconds):
                     outcome.value = plain(answer())
@@ -116,30 +112,6 @@ class LocalPort:
         outcome.warned = _runtime_warnings(caught)
         outcome.printed = printed.getvalue()
         return outcome
-
-
-@contextlib.contextmanager
-def _quiet(printed: io.StringIO) -> Iterator[list[warnings.WarningMessage]]:
-    """Keep what the answer prints and warns to ourselves, and its exit() from ending the kernel."""
-    with (
-        warnings.catch_warnings(record=True) as caught,
-        np.errstate(divide="warn", over="warn", invalid="warn", under="ignore"),
-        contextlib.redirect_stdout(printed),
-        contextlib.redirect_stderr(io.StringIO()),
-        whereabouts.exit_is_an_exception(),
-    ):
-        warnings.simplefilter("always")
-        yield caught
-
-
-class _Capped(io.StringIO):
-    """Keeps the first characters; an answer that prints for ever fills no memory."""
-
-    def write(self, text: str) -> int:
-        room = MOST_PRINTED - self.tell()
-        if room > 0:
-            super().write(text[:room])
-        return len(text)
 
 
 def _runtime_warnings(caught: list[warnings.WarningMessage]) -> tuple[str, ...]:

@@ -38,12 +38,19 @@ class Fault:
         The sentence a student may always read: it holds no number of a hidden case.
     detail : str
         What may be added where numbers may be shown.
+    evidence : optional
+        What a known mistake is compared by, in place of the whole value.
     """
 
     stage: str
     id: str
     says: str
     detail: str = ""
+    evidence: Any = None
+
+
+class Unjudgeable(Exception):
+    """The answer is out of reach: it may be right, and we can't tell. Says why."""
 
 
 @dataclass(frozen=True)

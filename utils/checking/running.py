@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from utils.checking.exercise import Case, Exercise
-from utils.checking.port import SECONDS, About, Failure, Outcome
+from utils.checking.port import About, Failure, Outcome
 from utils.checking.results import Fault
 
 
@@ -11,8 +11,8 @@ def fault(exercise: Exercise, case: Case, outcome: Outcome) -> Fault | None:
     """What is wrong with how the call ended."""
     if outcome.timed_out:
         says = (
-            f"It had not ended after {SECONDS:g} seconds. Which loop does not come to its end, "
-            "and what should change each time round?"
+            f"It had not ended after {exercise.seconds:g} seconds. Which loop does not come to "
+            "its end, and what should change each time round?"
         )
         return Fault("run", "timeout", says)
     if case.raises is not None:

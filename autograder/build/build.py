@@ -60,17 +60,16 @@ def build(
         if names and source.chapter.name not in names:
             continue
         try:
-            others = tuple(chapters)
-            check_one(source, others) if check else build_one(source, others, force=force)
+            check_one(source) if check else build_one(source, force=force)
         except Faults as error:
             faulty += 1
             print(error, file=sys.stdout)
     return 1 if faulty else 0
 
 
-def build_one(source: Source, others: tuple[Chapter, ...], *, force: bool = False) -> None:
+def build_one(source: Source, *, force: bool = False) -> None:
     """Make one notebook, unless it is up to date."""
-    assembled, stored = prepare(source, others)
+    assembled, stored = prepare(source)
     if stored is not None and not force and not out_of_step(assembled, stored):
         _write_alt_text(source, assembled)
         say(f"{source.chapter.name}: up to date")
@@ -85,9 +84,9 @@ def build_one(source: Source, others: tuple[Chapter, ...], *, force: bool = Fals
     say(f"{source.chapter.name}: built in {time.monotonic() - start:.0f} s")
 
 
-def check_one(source: Source, others: tuple[Chapter, ...]) -> None:
+def check_one(source: Source) -> None:
     """Raise `Faults` where text and notebook differ."""
-    assembled, stored = prepare(source, others)
+    assembled, stored = prepare(source)
     place = f"notebooks/{source.chapter.name}/{source.notebook.name}"
     if stored is None:
         found = ["there is no such notebook"]
@@ -101,12 +100,13 @@ def check_one(source: Source, others: tuple[Chapter, ...]) -> None:
     say(f"{source.chapter.name}: text and notebook are in step")
 
 
-def prepare(source: Source, others: tuple[Chapter, ...]) -> tuple[Assembled, NotebookNode | None]:
+def prepare(source: Source) -> tuple[Assembled, NotebookNode | None]:
     """The notebook the text asks for, with the fingerprint of its inputs, and the one there is."""
     if not source.text.is_file():
         raise Faults([Fault(f"chapters/{source.text.name}", "there is no such text")])
-    assembled = assemble(read(source.text), source.chapter)
-    fingerprint = inputs.fingerprint(source.text, source.chapter, others)
+    text = read(source.text)
+    assembled = assemble(text, source.chapter)
+    fingerprint = inputs.fingerprint(text, source.chapter)
     assembled.notebook.metadata[STAMP] = {"inputs": fingerprint}
     return assembled, _stored(source.notebook)
 

@@ -6,6 +6,7 @@ import nbformat
 import pytest
 from nbgrader.nbgraderformat import MetadataValidator
 
+from autograder.build import inputs
 from autograder.build.assemble import assemble, slug
 from autograder.build.cells import plain_source
 from autograder.build.compare import differences
@@ -173,6 +174,29 @@ def test_what_an_author_gets_wrong_is_said(source, says):
 
 def test_all_faults_are_told_at_once():
     assert len(faults(WHOLE.replace(": dense", ": tense"))) >= 3
+
+
+def code_of(source):
+    text = parse(source, "01_forward_prop", "chapters/01_forward_prop.md")
+    found = inputs.modules(text, chapter())
+    return {file.relative_to(inputs.PACKAGE).as_posix() for file in found}
+
+
+def test_a_notebook_depends_on_the_code_it_runs_and_on_no_other():
+    plain = code_of(WHOLE)
+    assert {"__init__.py", "checking/door.py", "exercises/forward_prop/dense.py"} <= plain
+    assert "reference/forward_prop.py" in plain
+    assert not any("activations" in file or "plotting" in file for file in plain)
+    drawing = WHOLE.replace("import check", "import check\nfrom utils.plotting import forward_prop")
+    assert {"plotting/style.py", "plotting/display.py"} <= code_of(drawing) - plain
+
+
+def test_the_fingerprint_changes_with_the_text():
+    def of(source):
+        text = parse(source, "01_forward_prop", "chapters/01_forward_prop.md")
+        return inputs.fingerprint(text, chapter())
+
+    assert of(WHOLE) == of(WHOLE) != of(WHOLE.replace("Why layers?", "Why not?"))
 
 
 def outputs(**data):

@@ -22,8 +22,8 @@ def tracked():
 
 
 TRACKED = tracked()
-PICTURES = {".png", ".jpg", ".gif", ".ico", ".pdf"}
-TEXTS = [path for path in TRACKED if path.suffix not in PICTURES]
+BINARY = {".png", ".jpg", ".gif", ".ico", ".pdf", ".npz"}
+TEXTS = [path for path in TRACKED if path.suffix not in BINARY]
 MARKDOWN = [path for path in TRACKED if path.suffix == ".md"]
 
 

@@ -1,1 +1,4 @@
-"""Data that is generated from a seed, a module a story. Nothing is downloaded, nothing graded."""
+"""What the chapters look at, a module a story: generated from a seed, or shipped (`SOURCES.md`).
+
+Nothing is downloaded when the course runs, and nothing here is graded.
+"""

@@ -117,7 +117,8 @@ def source_of(function: Any, exercise: Exercise) -> str:
     """A function of `utils/exercises` as the student's cell."""
     source, name = plain_source(function), function.__name__
     if exercise.kind == "value":
-        return f"{source}\n\n\n{exercise.id} = {name}()"
+        given = ", ".join(inspect.signature(function).parameters)  # names of the notebook's
+        return f"{source}\n\n\n{exercise.id} = {name}({given})"
     return re.sub(rf"\b{name}\b", exercise.id, source)
 
 

@@ -108,7 +108,12 @@ def _without_references(lines: list[str]) -> list[str]:
 
 
 def value_source(exercise: Exercise, chapter: Chapter) -> str:
-    """The reference's assignment of a value, with the comment above it."""
+    """The reference's assignment of a value, with the comment above it.
+
+    Where the reference is a function that makes the value, its body: what it returns is assigned.
+    """
+    if callable(exercise.reference):
+        return _body_as_assignment(exercise)
     module = importlib.import_module(f"utils.reference.{chapter.short}")
     source = inspect.getsource(module)
     lines = source.splitlines()
@@ -119,6 +124,18 @@ def value_source(exercise: Exercise, chapter: Chapter) -> str:
                 start -= 1
             return "\n".join(lines[start : node.end_lineno])
     raise LookupError(f"{module.__name__} assigns no {exercise.id}")
+
+
+def _body_as_assignment(exercise: Exercise) -> str:
+    source = plain_source(exercise.reference)
+    node = ast.parse(source).body[0]
+    assert isinstance(node, ast.FunctionDef)
+    last = node.body[-1]
+    assert isinstance(last, ast.Return)
+    assert last.value is not None
+    lines = source.splitlines()[node.body[1].lineno - 1 : last.lineno - 1]
+    value = ast.get_source_segment(source, last.value)
+    return textwrap.dedent("\n".join(lines)) + f"\n{exercise.id} = {value}"
 
 
 def _assigns(node: ast.Assign, name: str) -> bool:

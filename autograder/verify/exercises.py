@@ -18,6 +18,8 @@ from utils.checking.door import judge
 from utils.checking.exercise import Exercise, Mistake
 from utils.checking.judge import cases_of, question
 from utils.checking.port import LocalPort, Port
+from utils.checking.quiet import silence
+from utils.checking.results import Unjudgeable
 from utils.checking.verdict import Result
 
 SEEDS = (0, 1, 2)
@@ -64,8 +66,10 @@ def stub(exercise: Exercise) -> Callable[..., Any]:
 
 
 def port(exercise: Exercise, answer: Any, seconds: float = 5.0) -> LocalPort:
-    """A port to an answer; a value's answers are functions that return the value."""
-    return LocalPort(answer() if exercise.kind == "value" else answer, seconds)
+    """A port to an answer; a value's answers are functions that make the value."""
+    if exercise.kind == "value":
+        answer = exercise.value_of(answer)
+    return LocalPort(answer, max(seconds, exercise.seconds if exercise.once else 0))
 
 
 def verify_exercise(exercise: Exercise) -> Report:
@@ -76,7 +80,10 @@ def verify_exercise(exercise: Exercise) -> Report:
     _mistakes(exercise, report)
     _alternatives(exercise, report)
     if exercise.kind == "function":
-        _disguises(exercise, report)
+        if not exercise.once:
+            _disguises(exercise, report)
+        _mutants(exercise, report)
+    elif callable(exercise.reference):
         _mutants(exercise, report)
     else:
         _mutated_values(exercise, report)
@@ -104,16 +111,23 @@ def _form(exercise: Exercise) -> Iterator[str]:
 def _judged(exercise: Exercise, answer: Port) -> Iterator[tuple[str, Result]]:
     """The verdict of the student's check, and of the hidden one with several draws."""
     yield "the student's check", judge(exercise, answer)
-    for seed in SEEDS if exercise.kind == "function" else ():
+    for seed in _seeds(exercise):
         yield f"the hidden check, seed {seed}", judge(exercise, answer, hidden=True, seed=seed)
+
+
+def _seeds(exercise: Exercise) -> tuple[int, ...]:
+    """The draws of the hidden check; one is enough where each means training a model."""
+    if exercise.kind == "value":
+        return ()
+    return SEEDS[:1] if exercise.once else SEEDS
 
 
 def _stub_and_reference(exercise: Exercise, report: Report) -> None:
     if exercise.kind == "value":
-        untouched, right = LocalPort(...), LocalPort(exercise.reference)
+        untouched, right = LocalPort(...), port(exercise, exercise.reference)
     else:
         untouched = LocalPort(stub(exercise))
-        right = LocalPort(functions.copied(exercise.reference))
+        right = port(exercise, functions.copied(exercise.reference))
     verdict = judge(exercise, untouched).verdict
     if verdict != "not attempted":
         report.problems.append(f"the stub is {verdict}")
@@ -173,9 +187,7 @@ def _mutants(exercise: Exercise, report: Report) -> None:
     made = functions.mutants(exercise.reference)
     report.mutants = len(made)
     for label, mutant in made.items():
-        answer = LocalPort(mutant, MUTANT_SECONDS)
-        at_once = _fails(exercise, answer, hidden=False)
-        killed = at_once or _fails(exercise, answer, hidden=True)
+        at_once, killed = _killed(exercise, mutant)
         report.killed_at_once += at_once
         report.killed += killed
         declared = label in exercise.equivalent
@@ -187,9 +199,34 @@ def _mutants(exercise: Exercise, report: Report) -> None:
         report.problems.append(f"declared equivalent, but there is no such mutant: {label}")
 
 
+def _killed(exercise: Exercise, mutant: Callable[..., Any]) -> tuple[bool, bool]:
+    """Whether the student's check refuses a mutant, and whether that or the hidden one does."""
+    if exercise.kind == "value":
+        refused = _refuses_made(exercise, mutant)
+        return refused, refused
+    answer = port(exercise, mutant, MUTANT_SECONDS)
+    at_once = _fails(exercise, answer, hidden=False)
+    return at_once, at_once or _fails(exercise, answer, hidden=True)
+
+
+def _refuses_made(exercise: Exercise, mutant: Callable[..., Any]) -> bool:
+    """Whether the value that a mutant makes is refused; one that can't make any is too."""
+    with silence():
+        try:
+            value = exercise.value_of(mutant)
+        except Exception:
+            return True
+        return _refuses(exercise, value)
+
+
 def _fails(exercise: Exercise, answer: Port, hidden: bool) -> bool:
     """Whether the check refuses; without looking for known mistakes, which takes time."""
-    return question(exercise, answer, cases_of(exercise, hidden, seed=0)).fault is not None
+    with silence():
+        try:
+            findings = question(exercise, answer, cases_of(exercise, hidden, seed=0))
+        except Unjudgeable:
+            return True
+        return findings.fault is not None
 
 
 def _mutated_values(exercise: Exercise, report: Report) -> None:

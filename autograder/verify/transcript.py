@@ -43,12 +43,12 @@ def _of_exercise(exercise: Exercise) -> Iterator[str]:
     value = exercise.kind == "value"
     yield from _said("The stub", exercise, LocalPort(... if value else stub(exercise)))
     right = exercise.reference if value else copied(exercise.reference)
-    yield from _said("A right answer", exercise, LocalPort(right))
+    yield from _said("A right answer", exercise, port(exercise, right))
     for mistake in exercise.mistakes:
         for answer in mistake.answers:
             spelled = f"{mistake.id}, as {answer.__name__}"
             name = mistake.id if mistake.id == answer.__name__ else spelled
-            asked = port(exercise, answer) if value else LocalPort(as_cell(answer))
+            asked = port(exercise, answer if value else as_cell(answer))
             yield from _said(f"`{name}`", exercise, asked)
     yield "Hints\n"
     yield "\n".join(f"{i}. {hint}" for i, hint in enumerate(exercise.hints, 1)) + "\n"

@@ -7,7 +7,7 @@ Read in this order: `exercise` (what an exercise is), `results` (what an answer 
 
 from utils.checking.breaking import Rejected, breaking, numbers
 from utils.checking.exercise import Case, Chapter, Exercise, Mistake, Probe, Property, case
-from utils.checking.inputs import strided
+from utils.checking.inputs import Made, strided
 from utils.checking.results import Array, Count, Number, Sequence, Text
 
 __all__ = [
@@ -16,6 +16,7 @@ __all__ = [
     "Chapter",
     "Count",
     "Exercise",
+    "Made",
     "Mistake",
     "Number",
     "Probe",

@@ -130,6 +130,10 @@ class Exercise:
         Shown in the notebook before the answer's cell.
     asks : str
         For an exercise that asks for a value: the comment in the answer's cell.
+    value_args : function of no arguments
+        For an exercise that asks for a value that takes work to make, such as a trained model:
+        the reference, the mistakes and the alternatives are functions that make one, and this
+        gives their arguments. Without it they take none, and the reference is the value itself.
     seconds : float
         How long one call may take.
     once : bool
@@ -153,6 +157,7 @@ class Exercise:
     oracle: Callable[[Any], bool] | None = None
     given: tuple[Callable[..., Any], ...] = ()
     asks: str = ""
+    value_args: Callable[[], tuple[Any, ...]] = tuple
     seconds: float = 5.0
     once: bool = False
     equivalent: Mapping[str, str] = field(default_factory=dict)
@@ -164,6 +169,10 @@ class Exercise:
     def kind(self) -> str:
         """'function' or 'value'."""
         return "function" if self.accept is None else "value"
+
+    def value_of(self, answer: Any) -> Any:
+        """For an exercise that asks for a value: the value itself, made if need be."""
+        return answer(*self.value_args()) if callable(answer) else answer
 
     @property
     def parameters(self) -> tuple[str, ...]:

@@ -4,9 +4,32 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
+
+
+@dataclass(frozen=True)
+class Made:
+    """An input that is made anew for each call, because it can't be copied: a Keras model.
+
+    Attributes
+    ----------
+    name : str
+        How a message shows it.
+    make : function of no arguments
+    """
+
+    name: str
+    make: Callable[[], Any]
+
+    @property
+    def __name__(self) -> str:
+        return self.name
+
+    def __call__(self) -> Any:
+        return self.make()
 
 
 def fresh(value: Any, calls: Counter[str] | None = None) -> Any:
@@ -17,6 +40,8 @@ def fresh(value: Any, calls: Counter[str] | None = None) -> Any:
     """
     if isinstance(value, np.ndarray):
         return _array(value)
+    if isinstance(value, Made):
+        return value()
     if isinstance(value, (list, tuple)):
         return type(value)(fresh(item, calls) for item in value)
     if isinstance(value, dict):

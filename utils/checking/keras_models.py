@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -106,17 +106,88 @@ def outputs(model: Any, X: np.ndarray) -> np.ndarray:
     return np.asarray(model(X, training=False))
 
 
-def layers_of(model: Any) -> list[Any]:
-    """All layers, those of nested models too, without the inputs."""
+def steps_of(model: Any) -> list[Any]:
+    """All layers and operations in their order, those of nested models too, without the inputs."""
     import keras
 
     found = []
-    for layer in model.layers:
-        if isinstance(layer, keras.Model):
-            found += layers_of(layer)
-        elif not isinstance(layer, keras.layers.InputLayer):
-            found.append(layer)
+    for step in getattr(model, "operations", model.layers):
+        if isinstance(step, keras.Model):
+            found += steps_of(step)
+        elif not isinstance(step, keras.layers.InputLayer):
+            found.append(step)
     return found
+
+
+def layers_of(model: Any) -> list[Any]:
+    """Its layers among the steps."""
+    import keras
+
+    return [step for step in steps_of(model) if isinstance(step, keras.layers.Layer)]
+
+
+def activation_of(step: Any) -> str:
+    """The activation that a step applies: 'relu', 'linear', or '' for a step of another kind."""
+    activation = getattr(step, "activation", None)
+    if activation is not None:
+        return str(getattr(activation, "__name__", type(activation).__name__)).lower()
+    if is_activation(step):
+        return type(step).__name__.lower().replace("identity", "linear")
+    return ""
+
+
+def is_activation(step: Any) -> bool:
+    """Whether a step only bends numbers: a layer of that kind, or an operation without weights."""
+    import keras
+
+    if not isinstance(step, keras.layers.Layer):
+        return True
+    names = ("Activation", "Identity", "ReLU", "LeakyReLU", "ELU", "PReLU", "Softmax")
+    return type(step).__name__ in names and type(step).__module__.startswith("keras")
+
+
+def activations_behind_dense(model: Any) -> list[set[str]]:
+    """For each Dense layer, the activations from it to the next, leaving out linear ones."""
+    import keras
+
+    found: list[set[str]] = []
+    for step in steps_of(model):
+        if isinstance(step, keras.layers.Dense):
+            found.append(set())
+        if found and activation_of(step) not in ("", "linear"):
+            found[-1].add(activation_of(step))
+    return found
+
+
+def hidden_values(model: Any, X: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
+    """For each hidden Dense layer, its weighted sums and what reaches the next Dense layer.
+
+    Both as flat arrays; where the shapes differ, because something else stands between, the
+    second is empty of what belongs to the first and both are cut to the shorter.
+    """
+    import keras
+
+    dense = [layer for layer in layers_of(model) if isinstance(layer, keras.layers.Dense)]
+    arrived: list[np.ndarray] = []
+    for layer in dense:
+        layer.call = _noting(layer.call, arrived)
+    outputs(model, X)
+    found = []
+    for layer, came, left in zip(dense, arrived, arrived[1:], strict=False):
+        z = (
+            came @ np.asarray(layer.kernel) + (0 if layer.bias is None else np.asarray(layer.bias))
+        ).ravel()
+        shorter = min(len(z), left.size)
+        found.append((z[:shorter], left.ravel()[:shorter]))
+    return found
+
+
+def _noting(call: Any, arrived: list[np.ndarray]) -> Any:
+    def noting(inputs: Any, *args: Any, **kwargs: Any) -> Any:
+        arrived.append(np.asarray(inputs))
+        return call(inputs, *args, **kwargs)
+
+    return noting
 
 
 def output_kind(model: Any, rng: np.random.Generator) -> str:
@@ -139,8 +210,9 @@ def output_kind(model: Any, rng: np.random.Generator) -> str:
 
     shapes = [w.shape for w in last.get_weights()]
     far = with_weights([rng.normal(scale=30, size=shape) for shape in shapes])
+    link: Callable[[np.ndarray], np.ndarray]
     if far.min() < -1.5 and far.max() > 1.5:
-        kind, link = LOGITS, _as_it_is
+        kind, link = LOGITS, np.asarray
     elif far.min() >= 0 and far.max() <= 1 + 1e-6 and np.ptp(far) > 0.5:
         kind, link = PROBABILITIES, _log_odds
     else:
@@ -152,10 +224,6 @@ def output_kind(model: Any, rng: np.random.Generator) -> str:
     apart = link(with_weights(u)) + link(with_weights(v))
     near = np.abs(total) < 6  # further out a float32 probability has lost its digits
     return kind if np.allclose(total[near], apart[near], rtol=1e-2, atol=1e-2) else OTHER
-
-
-def _as_it_is(z: np.ndarray) -> np.ndarray:
-    return z
 
 
 def _log_odds(p: np.ndarray) -> np.ndarray:

@@ -1,0 +1,313 @@
+"""What a returned Keras model is asked, whatever it is built of.
+
+A `Model` is a list of questions, asked in order of a model rebuilt from the answer's config,
+compile config and weights. Each question is a function of an `Examined` that returns a `Fault`
+or None. The common ones stand here; they know Keras and no chapter.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+import numpy as np
+
+from utils.checking import keras_models as km
+from utils.checking.plain import describe
+from utils.checking.results import Fault, Given, Unjudgeable
+from utils.checking.show import show
+
+SEED = 20261125  # of the probes' own numbers: the same model gets the same verdict
+
+
+@dataclass
+class Examined:
+    """A model under examination, the answer's arguments, and numbers to try it with."""
+
+    record: km.Record
+    args: tuple[Any, ...]
+
+    @cached_property
+    def model(self) -> Any:
+        """A model of our own, rebuilt from the answer."""
+        return km.rebuilt(self.record)
+
+    @property
+    def rng(self) -> np.random.Generator:
+        return np.random.default_rng(SEED)
+
+    @cached_property
+    def layers(self) -> list[Any]:
+        return km.layers_of(self.model)
+
+    @cached_property
+    def dense(self) -> list[Any]:
+        """Its Dense layers, in order."""
+        import keras
+
+        return [layer for layer in self.layers if isinstance(layer, keras.layers.Dense)]
+
+    @cached_property
+    def output_kind(self) -> str:
+        return km.output_kind(self.model, self.rng)
+
+    def inputs(self, m: int) -> np.ndarray:
+        """Examples of order 1 that fit the model's input."""
+        return self.rng.normal(size=(m, *self.model.input_shape[1:]))
+
+
+Question = Callable[[Examined], Fault | None]
+
+
+@dataclass(frozen=True)
+class Model:
+    """A Keras model that answers these questions."""
+
+    questions: tuple[Question, ...]
+    needs_expected = False  # the questions say what is right; no reference model is built
+
+    def fault(self, value: Any, expected: Any, given: Given) -> Fault | None:
+        """The first question that finds something."""
+        return examine(value, self.questions, given.args)
+
+
+def examine(value: Any, questions: tuple[Question, ...], args: tuple[Any, ...]) -> Fault | None:
+    """Ask a plain value the questions.
+
+    Raises
+    ------
+    Unjudgeable
+        The model holds something of the student's own that can't be rebuilt.
+    """
+    if not isinstance(value, km.Record):
+        missing = " Is the `return` missing?" if value is None else ""
+        says = f"It is {describe(value)} where a Keras model is asked for.{missing}"
+        return Fault("type", "no_model", says)
+    if value.problem:
+        raise Unjudgeable(f"{value.problem}. Built-in layers and losses can be judged")
+    examined = Examined(value, args)
+    for question in (_is_built, _is_finite, *questions):
+        fault = question(examined)
+        if fault:
+            return fault
+    return None
+
+
+def _is_built(examined: Examined) -> Fault | None:
+    if examined.record.built:
+        return None
+    says = (
+        "The model is not built: it does not know yet how many inputs it gets. "
+        "What tells a Keras model the shape of its input?"
+    )
+    return Fault("shape", "not_built", says)
+
+
+def _is_finite(examined: Examined) -> Fault | None:
+    if all(np.isfinite(w).all() for w in examined.record.weights):
+        return None
+    says = (
+        "Its weights hold nan or inf. Which step made them so large: the learning rate, the data?"
+    )
+    return Fault("finite", "nan_weights", says)
+
+
+def is_compiled(examined: Examined) -> Fault | None:
+    """It has been compiled, with a loss."""
+    if examined.record.compiled and examined.model.loss is not None:
+        return None
+    says = "The model has no loss yet. Which method gives it a loss and an optimizer?"
+    return Fault("property", "not_compiled", says)
+
+
+def takes(inputs: Callable[..., tuple[int, ...]], outputs: Callable[..., int]) -> Question:
+    """It maps (m, *inputs) to (m, outputs); both are told by the answer's arguments."""
+
+    def question(examined: Examined) -> Fault | None:
+        model = examined.model
+        wanted_in, wanted_out = inputs(*examined.args), outputs(*examined.args)
+        if isinstance(model.input_shape, list) or isinstance(model.output_shape, list):
+            return Fault(
+                "shape", "several", "It has several inputs or outputs. One each is enough."
+            )
+        if tuple(model.input_shape[1:]) != wanted_in:
+            return Fault(
+                "shape", "inputs", "It takes another number of inputs than asked for.",
+                f"Expected {wanted_in}, got {tuple(model.input_shape[1:])}.",
+            )  # fmt: skip
+        if tuple(model.output_shape[1:]) != (wanted_out,):
+            return Fault(
+                "shape", "outputs", "Its output has another number of units than asked for.",
+                f"Expected {(wanted_out,)}, got {tuple(model.output_shape[1:])}.",
+            )  # fmt: skip
+        return None
+
+    return question
+
+
+def computes(function: Callable[..., np.ndarray], rtol: float, atol: float) -> Question:
+    """Its outputs are what a NumPy function of the inputs and the answer's arguments gives."""
+
+    def question(examined: Examined) -> Fault | None:
+        X = examined.inputs(20)
+        got, expected = km.outputs(examined.model, X), function(X, *examined.args)
+        if np.allclose(got, expected, rtol=rtol, atol=atol):
+            return None
+        detail = f"Expected {show(expected[0])}, got {show(got[0])}."
+        return Fault(
+            "value", "outputs", "The model's outputs differ.", detail, evidence=got.round(3)
+        )
+
+    return question
+
+
+def has_units(units: tuple[int, ...]) -> Question:
+    """Its Dense layers have these units, and nothing but activations stands between them."""
+
+    def question(examined: Examined) -> Fault | None:
+        import keras
+
+        found = tuple(layer.units for layer in examined.dense)
+        if found != units:
+            says = (
+                f"The Dense layers should have {', '.join(map(str, units))} units, in this order."
+            )
+            detail = f"They have {', '.join(map(str, found)) or 'none'}."
+            return Fault("property", "units", says, detail, evidence=list(found))
+        for step in km.steps_of(examined.model):
+            if not isinstance(step, keras.layers.Dense) and not km.is_activation(step):
+                says = (
+                    f"Between the Dense layers stands a {type(step).__name__}. Leave it out here."
+                )
+                return Fault("property", "between", says)
+        return None
+
+    return question
+
+
+def hidden_is_not_linear(examined: Examined) -> Fault | None:
+    """What a hidden Dense layer hands on is no straight line of its weighted sums."""
+    for z, handed_on in km.hidden_values(examined.model, examined.inputs(200) * 3):
+        line = np.polynomial.Polynomial.fit(z, handed_on, 1)
+        if np.allclose(handed_on, line(z), rtol=1e-3, atol=1e-3):
+            says = (
+                "A hidden layer is linear. What does chapter 2 say of a stack of linear layers, "
+                "and which activation is the usual choice?"
+            )
+            return Fault("property", "hidden_linear", says)
+    return None
+
+
+def hidden_is_relu(examined: Examined) -> Fault | None:
+    """Behind every hidden Dense layer comes ReLU; normalisation may stand between."""
+    names = km.activations_behind_dense(examined.model)[:-1]
+    values = km.hidden_values(examined.model, examined.inputs(200) * 3)
+    for name, (z, handed_on) in zip(names, values, strict=True):
+        if name == {"relu"} or np.allclose(handed_on, np.maximum(z, 0), rtol=1e-4, atol=1e-4):
+            continue
+        says = "A hidden layer has another activation than ReLU, or none. Which one is asked for?"
+        return Fault("property", "hidden_other", says, evidence=sorted(name))
+    return None
+
+
+def has_hidden_layer(examined: Examined) -> Fault | None:
+    """It has a Dense layer before the last."""
+    if len(examined.dense) > 1:
+        return None
+    says = "It has no hidden layer. What stands between the inputs and the output layer?"
+    return Fault("property", "no_hidden", says)
+
+
+def output_is_linear(examined: Examined) -> Fault | None:
+    """Its outputs are the last layer's weighted sums."""
+    if examined.output_kind == km.LOGITS:
+        return None
+    says = "The output is not linear. Which activation leaves the last layer's sums as they are?"
+    return Fault("property", "output_not_linear", says, evidence=examined.output_kind)
+
+
+def binary_loss_fits_output(examined: Examined) -> Fault | None:
+    """Binary cross-entropy: of probabilities behind a sigmoid, or of logits."""
+    try:
+        at_half = km.loss_on(examined.model, [[1.0]], [[0.5]])
+        at_three = km.loss_on(examined.model, [[0.0]], [[0.75]])
+    except Exception:  # a loss that can't even take one number against one label
+        return _another_loss("a binary cross-entropy")
+    if np.allclose([at_half, at_three], [0.693147, 1.386294], atol=1e-3):
+        expects = km.PROBABILITIES
+    elif np.allclose([at_half, at_three], [0.474077, 1.136871], atol=1e-3):
+        expects = km.LOGITS
+    else:
+        return _another_loss("a binary cross-entropy")
+    return _agree(expects, examined.output_kind, "sigmoid")
+
+
+def sparse_loss_takes_logits(examined: Examined) -> Fault | None:
+    """Sparse categorical cross-entropy of logits, for integer labels."""
+    K = examined.model.output_shape[-1]
+    row = [[2.0] + [0.0] * (K - 1)]
+    by_logits = float(np.log(np.exp(2.0) + K - 1) - 2)
+    try:
+        value = km.loss_on(examined.model, [0], row)
+    except Exception:  # one that wants one-hot labels
+        return _another_loss("a sparse categorical cross-entropy, for integer labels,")
+    if not np.isclose(value, by_logits, atol=1e-3):
+        if "sparse" in str(examined.record.config.get("compile_config", "")).lower():
+            return _agree(km.PROBABILITIES, examined.output_kind, "softmax")
+        return _another_loss("a sparse categorical cross-entropy, for integer labels,")
+    return _agree(km.LOGITS, examined.output_kind, "softmax")
+
+
+def mean_squared_error(examined: Examined) -> Fault | None:
+    """The loss is the mean squared error."""
+    try:
+        value = km.loss_on(examined.model, [[1.0], [0.0]], [[4.0], [1.0]])
+    except Exception:
+        return _another_loss("the mean squared error")
+    return None if np.isclose(value, 5.0, atol=1e-3) else _another_loss("the mean squared error")
+
+
+def _another_loss(wanted: str) -> Fault:
+    return Fault("property", "other_loss", f"It has another loss. Here {wanted} is asked for.")
+
+
+def _agree(expects: str, gives: str, squashing: str) -> Fault | None:
+    """Loss and output mean the same thing."""
+    if expects == gives:
+        return None
+    if expects == km.LOGITS and gives == km.PROBABILITIES:
+        says = (
+            f"The output is a {squashing}, and the loss has from_logits=True: it applies a second "
+            f"one. Which of the two should go?"
+        )
+        return Fault("property", "squashed_twice", says)
+    if expects == km.PROBABILITIES and gives == km.LOGITS:
+        says = (
+            "The output is linear, and the loss takes it for probabilities. What tells the loss "
+            "that it gets logits?"
+        )
+        return Fault("property", "logits_as_probabilities", says)
+    says = "The output is neither a probability nor linear. Which activation fits this loss?"
+    return Fault("property", "output_other", says)
+
+
+def learns(examined: Examined) -> Fault | None:
+    """One step of training moves every layer that has weights."""
+    model = examined.model
+    before = [[w.copy() for w in layer.get_weights()] for layer in examined.layers]
+    X = examined.inputs(64)
+    K = model.output_shape[-1]
+    y = examined.rng.integers(0, max(K, 2), size=64)
+    for _ in range(3):
+        model.train_on_batch(X, y)
+    for layer, old in zip(examined.layers, before, strict=True):
+        moved = [not np.array_equal(a, b) for a, b in zip(old, layer.get_weights(), strict=True)]
+        if moved and not any(moved):
+            says = (
+                "A step of training leaves a layer as it was. Is the layer frozen, or the "
+                "learning rate 0?"
+            )
+            return Fault("property", "does_not_learn", says)
+    return None

@@ -45,6 +45,14 @@ def test_float32_in_may_give_float32_out_at_its_own_tolerance():
     assert stage(Array(), value.astype(float), np.array([1.0, 2.0]), SINGLE) == "value"
 
 
+def test_a_dtype_that_is_kept_is_part_of_the_promise():
+    single, double, whole = (np.array([1, 2], dtype=t) for t in (np.float32, np.float64, int))
+    for given, right in ((SINGLE, single), (FLOATS, double), (WHOLE, double)):
+        for value in (single, double, whole):
+            found = None if value is right else "dtype"
+            assert stage(Array(kept=True), value, np.array([1.0, 2.0]), given) == found
+
+
 def test_absolute_tolerance_grows_with_the_inputs():
     tiny = np.array([1e-9])
     assert stage(Array(), tiny, np.zeros(1)) == "value"

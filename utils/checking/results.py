@@ -81,6 +81,8 @@ class _Numeric:
     dtype : 'float', 'int' or 'bool'
     moved : bool
         Values are only moved, picked or compared, so the input's dtype is right too.
+    kept : bool
+        The dtype is part of the promise: float32 for float32 input, float64 for all other.
     rtol, atol : float, optional
         In place of the course's own. An `atol` given is taken as it is.
     close : function of (value, expected, args) returning an array of bool, optional
@@ -89,6 +91,7 @@ class _Numeric:
 
     dtype: str = "float"
     moved: bool = False
+    kept: bool = False
     rtol: float = RTOL
     atol: float | None = None
     close: Close | None = None
@@ -100,6 +103,8 @@ class _Numeric:
             return None if got.kind == "b" else _wrong_dtype(got, "bool", "True and False")
         if self.dtype == "int":
             return None if got.kind in "iu" else _wrong_dtype(got, "int", "whole numbers")
+        if self.kept:
+            return _not_kept(got, "float32" if given.float32 else "float64")
         if got == np.float64 or (got == np.float32 and given.float32):
             return None
         whole = given.whole and np.array_equal(expected, np.round(expected))
@@ -271,6 +276,13 @@ def _wrong_shape(got: np.ndarray, expected: np.ndarray, shape: str) -> Fault:
         "shape", "shape", f"The result has the wrong shape.{asked}",
         f"Expected shape {expected.shape}, got {got.shape}.",
     )  # fmt: skip
+
+
+def _not_kept(got: np.dtype, wanted: str) -> Fault | None:
+    if got == np.dtype(wanted):
+        return None
+    says = f"The numbers are {got.name}, and for this input {wanted} is asked for."
+    return Fault("dtype", f"dtype_{got.name}", says)
 
 
 def _wrong_dtype(got: np.dtype, wanted: str, meaning: str) -> Fault:

@@ -11,7 +11,7 @@ from __future__ import annotations
 
 import sys
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,7 @@ import numpy as np
 
 LOGITS, PROBABILITIES, OTHER = "logits", "probabilities", "other"
 OURS = ("keras", "builtins")  # modules that a rebuilt model may name
+PLAIN = ("function", "__keras_tensor__", "__numpy__", "__tensor__")  # no classes, only data
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def record(model: Any) -> Record:
             problem = f"Keras can't write down what it is made of ({type(error).__name__})"
             return Record({}, (), bool(model.built), bool(model.compiled), problem)
     weights = tuple(np.array(w) for w in model.get_weights())
-    foreign = next(_foreign(config), "")
+    foreign = next(_foreign(config), "") or next(_own_functions(model), "")
     problem = f"it is made with {foreign}, which is not one of Keras's own" if foreign else ""
     return Record(config, weights, bool(model.built), bool(model.compiled), problem)
 
@@ -75,7 +76,7 @@ def _foreign(config: Any) -> Iterator[str]:
                 yield "a lambda"
             elif name == "function" and not _is_keras_function(str(config.get("config"))):
                 yield f"the function {config.get('config')}"
-            elif name not in ("function", "__keras_tensor__") and not module.startswith(OURS):
+            elif name not in PLAIN and not module.startswith(OURS):
                 yield name
         config = list(config.values())
     if isinstance(config, (list, tuple)):
@@ -87,6 +88,17 @@ def _is_keras_function(name: str) -> bool:
     import keras
 
     return any(hasattr(place, name) for place in (keras.losses, keras.activations, keras.metrics))
+
+
+def _own_functions(model: Any) -> Iterator[str]:
+    """Functions of the student's own that a config mentions by the name of one of Keras's."""
+    losses = model.loss if isinstance(model.loss, (list, tuple)) else [model.loss]
+    activations = [getattr(step, "activation", None) for step in steps_of(model)]
+    for function in [*activations, *losses]:
+        name = getattr(function, "__name__", None)
+        module = str(getattr(function, "__module__", ""))
+        if isinstance(name, str) and not module.startswith(("keras", "tensorflow")):
+            yield f"the function {name}"
 
 
 def rebuilt(carried: Record) -> Any:
@@ -128,6 +140,8 @@ def layers_of(model: Any) -> list[Any]:
 
 def activation_of(step: Any) -> str:
     """The activation that a step applies: 'relu', 'linear', or '' for a step of another kind."""
+    if type(step).__name__ == "ReLU" and (step.max_value or step.negative_slope or step.threshold):
+        return "another relu"  # capped, leaking below 0, or with its kink elsewhere
     activation = getattr(step, "activation", None)
     if activation is not None:
         return str(getattr(activation, "__name__", type(activation).__name__)).lower()
@@ -159,71 +173,96 @@ def activations_behind_dense(model: Any) -> list[set[str]]:
     return found
 
 
-def hidden_values(model: Any, X: np.ndarray) -> list[tuple[np.ndarray, np.ndarray]]:
-    """For each hidden Dense layer, its weighted sums and what reaches the next Dense layer.
+def hidden_values(model: Any, rng: np.random.Generator) -> list[tuple[np.ndarray, np.ndarray]]:
+    """For each hidden Dense layer, weighted sums and what reaches the next Dense layer of them.
 
-    Both as flat arrays; where the shapes differ, because something else stands between, the
-    second is empty of what belongs to the first and both are cut to the shorter.
+    The weighted sums are ours: whatever the weights are, they fall on both sides of 0. Both come
+    as flat arrays; where their sizes differ, because something else stands between, both are cut
+    to the shorter.
     """
-    import keras
-
-    dense = [layer for layer in layers_of(model) if isinstance(layer, keras.layers.Dense)]
-    arrived: list[np.ndarray] = []
-    for layer in dense:
-        layer.call = _noting(layer.call, arrived)
-    outputs(model, X)
-    found = []
-    for layer, came, left in zip(dense, arrived, arrived[1:], strict=False):
-        z = (
-            came @ np.asarray(layer.kernel) + (0 if layer.bias is None else np.asarray(layer.bias))
-        ).ravel()
-        shorter = min(len(z), left.size)
-        found.append((z[:shorter], left.ravel()[:shorter]))
-    return found
+    sums, arrived, _ = _with_sums(model, rng)
+    pairs = zip((z.ravel() for z in sums), (x.ravel() for x in arrived[1:]), strict=False)
+    return [(z[: left.size], left[: z.size]) for z, left in pairs]
 
 
-def _noting(call: Any, arrived: list[np.ndarray]) -> Any:
-    def noting(inputs: Any, *args: Any, **kwargs: Any) -> Any:
-        arrived.append(np.asarray(inputs))
-        return call(inputs, *args, **kwargs)
+def _with_sums(
+    model: Any, rng: np.random.Generator
+) -> tuple[list[np.ndarray], list[np.ndarray], np.ndarray]:
+    """Run a twin whose Dense layers put random numbers in place of their weighted sums.
 
-    return noting
-
-
-def output_kind(model: Any, rng: np.random.Generator) -> str:
-    """Whether the outputs are logits or probabilities, by what they do and not by their names.
-
-    The last layer that has weights gets large random ones. Logits then go far below 0 and above 1;
-    probabilities stay between. And logits are linear in these weights: what u + v gives is what u
-    gives plus what v gives. Of probabilities the same holds for their logarithms.
+    Returns the random sums and what arrived at each Dense layer, in order, and the outputs.
     """
     import keras
 
     twin = keras.models.clone_model(model)
     twin.set_weights(model.get_weights())
-    last = [layer for layer in layers_of(twin) if layer.weights][-1]
-    X = rng.normal(size=(200, *model.input_shape[1:]))
+    sums: list[np.ndarray] = []
+    arrived: list[np.ndarray] = []
+    for layer in layers_of(twin):
+        if isinstance(layer, keras.layers.Dense):
+            layer.call = _replacing(layer, rng, sums, arrived)
+    return sums, arrived, outputs(twin, rng.normal(size=(200, *model.input_shape[1:])))
 
-    def with_weights(weights: list[np.ndarray]) -> np.ndarray:
-        last.set_weights(weights)
-        return outputs(twin, X).astype(np.float64)
 
-    shapes = [w.shape for w in last.get_weights()]
-    far = with_weights([rng.normal(scale=30, size=shape) for shape in shapes])
-    link: Callable[[np.ndarray], np.ndarray]
-    if far.min() < -1.5 and far.max() > 1.5:
-        kind, link = LOGITS, np.asarray
-    elif far.min() >= 0 and far.max() <= 1 + 1e-6 and np.ptp(far) > 0.5:
-        kind, link = PROBABILITIES, _log_odds
-    else:
-        return OTHER
+def _replacing(layer: Any, rng: np.random.Generator, sums: Any, arrived: Any) -> Any:
+    import keras
+
+    def call(inputs: Any, *args: Any, **kwargs: Any) -> Any:
+        arrived.append(np.asarray(inputs))
+        sums.append(rng.normal(scale=3, size=(*inputs.shape[:-1], layer.units)))
+        z = keras.ops.convert_to_tensor(sums[-1], dtype=layer.compute_dtype)
+        return z if layer.activation is None else layer.activation(z)
+
+    return call
+
+
+def output_kind(model: Any, rng: np.random.Generator) -> str:
+    """Whether the outputs are logits or probabilities, by what they do and not by their names.
+
+    Where the last layer with weights is a Dense layer, random numbers take the place of its
+    weighted sums: logits are these sums, and the log-odds of probabilities are. Of another last
+    layer the range tells, with large random weights.
+    """
+    import keras
+
+    last = [layer for layer in layers_of(model) if layer.weights][-1]
     if not isinstance(last, keras.layers.Dense):
-        return kind
-    u, v = ([rng.normal(scale=0.3, size=shape) for shape in shapes] for _ in range(2))
-    total = link(with_weights([a + b for a, b in zip(u, v, strict=True)]))
-    apart = link(with_weights(u)) + link(with_weights(v))
-    near = np.abs(total) < 6  # further out a float32 probability has lost its digits
-    return kind if np.allclose(total[near], apart[near], rtol=1e-2, atol=1e-2) else OTHER
+        return _kind_by_range(model, rng)
+    sums, _, given = _with_sums(model, rng)
+    z, out = sums[-1].astype(np.float64), given.astype(np.float64)
+    if z.shape != out.shape or not np.isfinite(out).all():
+        return OTHER
+    if _is_line(z, out):
+        return LOGITS
+    if out.min() < 0 or out.max() > 1 + 1e-6:
+        return OTHER
+    if out.shape[-1] > 1 and np.allclose(out.sum(axis=-1), 1, atol=1e-4):
+        z = z - z[..., :1]
+    odds = _log_odds(out)
+    near = np.abs(odds) < 6  # further out a float32 probability has lost its digits
+    return PROBABILITIES if near.any() and _is_line(z[near], odds[near]) else OTHER
+
+
+def _is_line(z: np.ndarray, out: np.ndarray) -> bool:
+    """Whether the outputs are the sums, stretched and moved at most."""
+    if np.ptp(out) < 1e-3:
+        return False
+    line = np.polynomial.Polynomial.fit(z.ravel(), out.ravel(), 1)
+    return bool(np.allclose(out.ravel(), line(z.ravel()), rtol=1e-3, atol=1e-3))
+
+
+def _kind_by_range(model: Any, rng: np.random.Generator) -> str:
+    import keras
+
+    twin = keras.models.clone_model(model)
+    last = [layer for layer in layers_of(twin) if layer.weights][-1]
+    last.set_weights([rng.normal(scale=30, size=w.shape) for w in last.get_weights()])
+    far = outputs(twin, rng.normal(size=(200, *model.input_shape[1:])))
+    if far.min() < -1.5 and far.max() > 1.5:
+        return LOGITS
+    if far.min() >= 0 and far.max() <= 1 + 1e-6 and np.ptp(far) > 0.5:
+        return PROBABILITIES
+    return OTHER
 
 
 def _log_odds(p: np.ndarray) -> np.ndarray:
@@ -238,6 +277,11 @@ def loss_on(model: Any, target: Any, prediction: Any) -> float:
     """What the compiled loss says of one target and one prediction."""
     import keras
 
-    loss = keras.losses.get(model.loss)
+    losses = model.loss
+    if isinstance(losses, dict):
+        losses = list(losses.values())
+    if isinstance(losses, (list, tuple)) and len(losses) == 1:  # one for the only output
+        losses = losses[0]
+    loss = keras.losses.get(losses)
     value = loss(np.asarray(target), np.asarray(prediction, dtype="float32"))
     return float(np.mean(np.asarray(value)))

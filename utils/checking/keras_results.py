@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 
 from utils.checking import keras_models as km
-from utils.checking.plain import describe
+from utils.checking.plain import Opaque, describe
 from utils.checking.results import Fault, Given, Unjudgeable
 from utils.checking.show import show
 
@@ -82,9 +82,7 @@ def examine(value: Any, questions: tuple[Question, ...], args: tuple[Any, ...]) 
         The model holds something of the student's own that can't be rebuilt.
     """
     if not isinstance(value, km.Record):
-        missing = " Is the `return` missing?" if value is None else ""
-        says = f"It is {describe(value)} where a Keras model is asked for.{missing}"
-        return Fault("type", "no_model", says)
+        return _no_model(value)
     if value.problem:
         raise Unjudgeable(f"{value.problem}. Built-in layers and losses can be judged")
     examined = Examined(value, args)
@@ -93,6 +91,17 @@ def examine(value: Any, questions: tuple[Question, ...], args: tuple[Any, ...]) 
         if fault:
             return fault
     return None
+
+
+def _no_model(value: Any) -> Fault:
+    wanted = f"It is {describe(value)} where a Keras model is asked for."
+    if value is None:
+        says = f"{wanted} Is the `return` missing? `compile` itself gives None back."
+        return Fault("type", "none", says)
+    if isinstance(value, Opaque) and value.name.endswith(" History"):
+        says = "It is what `fit` gives back, the history. The model that was fitted is asked for."
+        return Fault("type", "history", says)
+    return Fault("type", "no_model", wanted)
 
 
 def _is_built(examined: Examined) -> Fault | None:
@@ -136,11 +145,13 @@ def takes(inputs: Callable[..., tuple[int, ...]], outputs: Callable[..., int]) -
             return Fault(
                 "shape", "inputs", "It takes another number of inputs than asked for.",
                 f"Expected {wanted_in}, got {tuple(model.input_shape[1:])}.",
+                evidence=list(model.input_shape[1:]),
             )  # fmt: skip
         if tuple(model.output_shape[1:]) != (wanted_out,):
             return Fault(
                 "shape", "outputs", "Its output has another number of units than asked for.",
                 f"Expected {(wanted_out,)}, got {tuple(model.output_shape[1:])}.",
+                evidence=list(model.output_shape[1:]),
             )  # fmt: skip
         return None
 
@@ -176,7 +187,9 @@ def has_units(units: tuple[int, ...]) -> Question:
             )
             detail = f"They have {', '.join(map(str, found)) or 'none'}."
             return Fault("property", "units", says, detail, evidence=list(found))
-        for step in km.steps_of(examined.model):
+        steps = km.steps_of(examined.model)
+        first = next(i for i, step in enumerate(steps) if isinstance(step, keras.layers.Dense))
+        for step in steps[first:]:
             if not isinstance(step, keras.layers.Dense) and not km.is_activation(step):
                 says = (
                     f"Between the Dense layers stands a {type(step).__name__}. Leave it out here."
@@ -189,7 +202,7 @@ def has_units(units: tuple[int, ...]) -> Question:
 
 def hidden_is_not_linear(examined: Examined) -> Fault | None:
     """What a hidden Dense layer hands on is no straight line of its weighted sums."""
-    for z, handed_on in km.hidden_values(examined.model, examined.inputs(200) * 3):
+    for z, handed_on in km.hidden_values(examined.model, examined.rng):
         line = np.polynomial.Polynomial.fit(z, handed_on, 1)
         if np.allclose(handed_on, line(z), rtol=1e-3, atol=1e-3):
             says = (
@@ -203,7 +216,7 @@ def hidden_is_not_linear(examined: Examined) -> Fault | None:
 def hidden_is_relu(examined: Examined) -> Fault | None:
     """Behind every hidden Dense layer comes ReLU; normalisation may stand between."""
     names = km.activations_behind_dense(examined.model)[:-1]
-    values = km.hidden_values(examined.model, examined.inputs(200) * 3)
+    values = km.hidden_values(examined.model, examined.rng)
     for name, (z, handed_on) in zip(names, values, strict=True):
         if name == {"relu"} or np.allclose(handed_on, np.maximum(z, 0), rtol=1e-4, atol=1e-4):
             continue
@@ -241,6 +254,13 @@ def binary_loss_fits_output(examined: Examined) -> Fault | None:
         expects = km.LOGITS
     else:
         return _another_loss("a binary cross-entropy")
+    last = km.activations_behind_dense(examined.model)[-1:]
+    if examined.model.output_shape[-1] == 1 and last == [{"softmax"}]:
+        says = (
+            "The output is a softmax of a single unit: divided by itself, it is always 1. Which "
+            "activation makes a probability of one number?"
+        )
+        return Fault("property", "softmax_of_one", says)
     return _agree(expects, examined.output_kind, "sigmoid")
 
 

@@ -197,12 +197,6 @@ def bounds_of_1e_8(p, y):
 
 
 @binary_cross_entropy.also("other_bounds")
-def bounds_of_1e_10(p, y):
-    p = np.clip(p, 1e-10, 1 - 1e-10)
-    return -(y * np.log(p) + (1 - y) * np.log(1 - p))
-
-
-@binary_cross_entropy.also("other_bounds")
 def bounds_of_1e_12(p, y):
     p = np.clip(p, 1e-12, 1 - 1e-12)
     return -(y * np.log(p) + (1 - y) * np.log(1 - p))
@@ -236,11 +230,6 @@ def smaller_number_added(p, y):
 @binary_cross_entropy.also("small_number_added")
 def small_number_of_1e_8_added(p, y):
     return -(y * np.log(p + 1e-8) + (1 - y) * np.log(1 - p + 1e-8))
-
-
-@binary_cross_entropy.also("small_number_added")
-def small_number_of_1e_9_added(p, y):
-    return -(y * np.log(p + 1e-9) + (1 - y) * np.log(1 - p + 1e-9))
 
 
 @binary_cross_entropy.mistake(
@@ -383,15 +372,6 @@ def one_example_at_a_time(p, y):
         q = min(max(p[index], 1e-7), 1 - 1e-7)
         loss[index] = -np.log(q) if y[index] == 1 else -np.log(1 - q)
     return loss
-
-
-@binary_cross_entropy.alternative
-def by_vectorize(p, y):
-    def one(p_i, y_i):
-        p_i = min(max(float(p_i), 1e-7), 1 - 1e-7)
-        return -(y_i * np.log(p_i) + (1 - y_i) * np.log(1 - p_i))
-
-    return np.vectorize(one, otypes=[float])(p, y)
 
 
 @binary_cross_entropy.alternative

@@ -1,9 +1,12 @@
 """Chapter 4, softmax and getting the numbers right: its exercises in the curriculum's order."""
 
 from utils.checking import Chapter
+from utils.exercises.softmax.largest_safe_exponent import largest_safe_exponent
+from utils.exercises.softmax.log_softmax import log_softmax
 from utils.exercises.softmax.roundoff import roundoff
 from utils.exercises.softmax.softmax import softmax
 from utils.exercises.softmax.softmax_regression import softmax_regression
+from utils.exercises.softmax.stable_softmax import stable_softmax
 
 CHAPTER = Chapter(
     "04_softmax",
@@ -12,5 +15,8 @@ CHAPTER = Chapter(
         roundoff,
         softmax,
         softmax_regression,
+        largest_safe_exponent,
+        stable_softmax,
+        log_softmax,
     ),
 )

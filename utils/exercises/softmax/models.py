@@ -1,0 +1,117 @@
+"""Keras models that this chapter's exercises are tried on, built anew for each call.
+
+A model is named by what a student would write: `Dense(3), Softmax()` and
+`CategoricalCrossentropy()`. Its weights come from a seed, so that two of a name are the same.
+"""
+
+import itertools
+
+import numpy as np
+
+from utils.checking import Made
+from utils.checking.keras_models import Record, is_model
+
+OUTPUTS = {
+    "Dense(1)": lambda layers: [layers.Dense(1)],
+    "Dense(1, 'linear')": lambda layers: [layers.Dense(1, "linear")],
+    "Dense(1, 'sigmoid')": lambda layers: [layers.Dense(1, "sigmoid")],
+    "Dense(1), Activation('sigmoid')": lambda layers: [
+        layers.Dense(1), layers.Activation("sigmoid")],
+    "Dense(1), Activation('linear')": lambda layers: [
+        layers.Dense(1), layers.Activation("linear")],
+    "Dense(3)": lambda layers: [layers.Dense(3)],
+    "Dense(3, 'linear')": lambda layers: [layers.Dense(3, "linear")],
+    "Dense(3, 'softmax')": lambda layers: [layers.Dense(3, "softmax")],
+    "Dense(3, 'sigmoid')": lambda layers: [layers.Dense(3, "sigmoid")],
+    "Dense(3), Softmax()": lambda layers: [layers.Dense(3), layers.Softmax()],
+    "Dense(3), Activation('softmax')": lambda layers: [
+        layers.Dense(3), layers.Activation("softmax")],
+    "Dense(3), Activation('linear')": lambda layers: [
+        layers.Dense(3), layers.Activation("linear")],
+}  # fmt: skip
+
+_CLASSES = ("BinaryCrossentropy", "CategoricalCrossentropy", "SparseCategoricalCrossentropy")
+STRINGS = {
+    "binary": "binary_crossentropy",
+    "categorical": "categorical_crossentropy",
+    "sparse": "sparse_categorical_crossentropy",
+}
+
+
+def loss_named(name):
+    """The loss that a name such as ``BinaryCrossentropy(from_logits=True)`` stands for."""
+    import keras
+
+    kind, _, options = name.partition("(")
+    if kind not in _CLASSES:
+        return name.strip("'")
+    return getattr(keras.losses, kind)(from_logits="True" in options)
+
+
+def losses():
+    """The names of all losses: each as a string, as an object, and as one that takes logits."""
+    for string, kind in zip(STRINGS.values(), _CLASSES, strict=True):
+        yield from (f"'{string}'", f"{kind}()", f"{kind}(from_logits=True)")
+
+
+def fits(output, loss):
+    """Whether an output layer has the units that a loss is meant for."""
+    return ("Dense(1" in output or "sigmoid" in output) == ("inary" in loss)
+
+
+def pairs():
+    """All (output, loss) that fit one another, in a fixed order."""
+    return [pair for pair in itertools.product(OUTPUTS, losses()) if fits(*pair)]
+
+
+def compiled(output, loss, hidden="relu", functional=False):
+    """A compiled model with one hidden layer, as an input of an exercise."""
+
+    def make():
+        import keras
+
+        layers = [keras.layers.Dense(4, hidden), *OUTPUTS[output](keras.layers)]
+        model = stacked(layers, 2, functional)
+        model.compile(optimizer="adam", loss=loss_named(loss))
+        return seeded(model)
+
+    before = "" if hidden == "relu" else f"Dense(4, '{hidden}'), "
+    return Made(f"{before}{output} with {loss}", make)
+
+
+def stacked(layers, n, functional=False):
+    """A model of these layers on n inputs, either way of writing it."""
+    import keras
+
+    if not functional:
+        return keras.Sequential([keras.Input((n,)), *layers])
+    inputs = outputs = keras.Input((n,))
+    for layer in layers:
+        outputs = layer(outputs)
+    return keras.Model(inputs, outputs)
+
+
+def seeded(model, size=1.0):
+    """The model, its weights drawn from a seed of their own."""
+    rng = np.random.default_rng(4)
+    for layer in model.layers:
+        if hasattr(layer, "kernel"):
+            layer.set_weights([size * rng.normal(size=w.shape) for w in layer.get_weights()])
+    return model
+
+
+def left_alone(probe):
+    """Whether the model that was passed has the layers, weights and loss that it came with."""
+    model, fresh = probe.outcome.args[0], probe.case.args[0]()
+    if isinstance(model, Record):
+        weights = model.weights
+    elif is_model(type(model)):
+        if [type(a) for a in model.layers] != [type(b) for b in fresh.layers]:
+            return False
+        if type(model.loss) is not type(fresh.loss):
+            return False
+        weights = model.get_weights()
+    else:
+        return True  # behind a port that does not hand it back
+    pairs = zip(weights, fresh.get_weights(), strict=False)
+    return len(weights) == len(fresh.get_weights()) and all(np.array_equal(*pair) for pair in pairs)

@@ -6,10 +6,13 @@ This is each notebook's first import. It takes neither TensorFlow nor Matplotlib
 what keeps TensorFlow quiet, which only works before TensorFlow is first imported.
 """
 
+import logging
 import os
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
+# It warns, addresses and all, when several models are fitted: which is what a lesson does.
+logging.getLogger("tensorflow").addFilter(lambda record: record.levelno >= logging.ERROR)
 
 from utils.checking import notebook as _notebook
 from utils.checking.door import check, evaluate, hint, progress

@@ -36,7 +36,7 @@ def binary_cost(p, y):
     Parameters
     ----------
     p : array, shape (m,) or (m, 1)
-        Predicted probabilities of label 1.
+        Predicted probabilities of label 1, clipped as in `binary_cross_entropy`.
     y : array, shape (m,) or (m, 1)
         Labels, 0 or 1.
 
@@ -102,7 +102,7 @@ def bce_from_logits(z, y):
 
 
 def logistic_gradient(w, b, X, y):
-    """Gradient of the mean binary cross-entropy of a neuron with sigmoid.
+    """Gradient of the mean binary cross-entropy of a neuron with sigmoid, for any weighted sum.
 
     Parameters
     ----------

@@ -237,6 +237,9 @@ def output_is_linear(examined: Examined) -> Fault | None:
     """Its outputs are the last layer's weighted sums."""
     if examined.output_kind == km.LOGITS:
         return None
+    if examined.output_kind == km.PROBABILITIES:
+        says = "The output lies between 0 and 1. Which activation leaves the sums as they are?"
+        return Fault("property", "output_sigmoid", says)
     says = "The output is not linear. Which activation leaves the last layer's sums as they are?"
     return Fault("property", "output_not_linear", says, evidence=examined.output_kind)
 

@@ -96,7 +96,7 @@ def alike(a: Any, b: Any) -> bool:
     if isinstance(a, (str, Opaque, Record, type(None))) or isinstance(
         b, (str, Opaque, Record, type(None))
     ):
-        return bool(a == b)
+        return not isinstance(a, np.ndarray) and not isinstance(b, np.ndarray) and bool(a == b)
     try:
         x, y = np.asarray(a), np.asarray(b)
         if x.dtype.kind not in "biuf" or y.dtype.kind not in "biuf":

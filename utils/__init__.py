@@ -11,8 +11,6 @@ import os
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 os.environ.setdefault("TF_ENABLE_ONEDNN_OPTS", "0")
-# It warns, addresses and all, when several models are fitted: which is what a lesson does.
-logging.getLogger("tensorflow").addFilter(lambda record: record.levelno >= logging.ERROR)
 
 from utils.checking import notebook as _notebook
 from utils.checking.door import check, evaluate, hint, progress
@@ -21,3 +19,5 @@ from utils.checking.verdict import CheckFailed, Result, Unjudged
 __all__ = ["CheckFailed", "Result", "Unjudged", "check", "evaluate", "hint", "progress"]
 
 _notebook.explain_missing_names()
+# TensorFlow warns, addresses and all, when several models are fitted: which is what a lesson does.
+logging.getLogger("tensorflow").addFilter(lambda record: record.levelno >= logging.ERROR)

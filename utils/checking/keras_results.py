@@ -203,14 +203,18 @@ def has_units(units: tuple[int, ...]) -> Question:
 def hidden_is_not_linear(examined: Examined) -> Fault | None:
     """What a hidden Dense layer hands on is no straight line of its weighted sums."""
     for z, handed_on in km.hidden_values(examined.model, examined.rng):
-        line = np.polynomial.Polynomial.fit(z, handed_on, 1)
-        if np.allclose(handed_on, line(z), rtol=1e-3, atol=1e-3):
+        if _is_line(z, handed_on):
             says = (
                 "A hidden layer is linear. What does chapter 2 say of a stack of linear layers, "
                 "and which activation is the usual choice?"
             )
             return Fault("property", "hidden_linear", says)
     return None
+
+
+def _is_line(z: np.ndarray, handed_on: np.ndarray) -> bool:
+    line = np.polynomial.Polynomial.fit(z, handed_on, 1)
+    return bool(np.allclose(handed_on, line(z), rtol=1e-3, atol=1e-3))
 
 
 def hidden_is_relu(examined: Examined) -> Fault | None:
@@ -220,7 +224,10 @@ def hidden_is_relu(examined: Examined) -> Fault | None:
     for name, (z, handed_on) in zip(names, values, strict=True):
         if name == {"relu"} or np.allclose(handed_on, np.maximum(z, 0), rtol=1e-4, atol=1e-4):
             continue
-        says = "A hidden layer has another activation than ReLU, or none. Which one is asked for?"
+        if _is_line(z, handed_on):
+            says = "A hidden layer is linear: it has no activation. Which one is asked for?"
+            return Fault("property", "hidden_linear", says)
+        says = "A hidden layer has another activation than ReLU. Which one is asked for?"
         return Fault("property", "hidden_other", says, evidence=sorted(name))
     return None
 
@@ -323,14 +330,14 @@ def learns(examined: Examined) -> Fault | None:
     X = examined.inputs(64)
     K = model.output_shape[-1]
     y = examined.rng.integers(0, max(K, 2), size=64)
-    for _ in range(3):
+    for _ in range(3):  # one step moves most; a slow start or a dead unit may take more
         model.train_on_batch(X, y)
-    for layer, old in zip(examined.layers, before, strict=True):
-        moved = [not np.array_equal(a, b) for a, b in zip(old, layer.get_weights(), strict=True)]
-        if moved and not any(moved):
-            says = (
-                "A step of training leaves a layer as it was. Is the layer frozen, or the "
-                "learning rate 0?"
-            )
-            return Fault("property", "does_not_learn", says)
-    return None
+        if all(map(_moved, examined.layers, before)):
+            return None
+    says = "A step of training leaves a layer as it was. Is the layer frozen, or the rate 0?"
+    return Fault("property", "does_not_learn", says)
+
+
+def _moved(layer: Any, before: list[np.ndarray]) -> bool:
+    pairs = zip(layer.get_weights(), before, strict=True)
+    return not before or any(not np.array_equal(now, old) for now, old in pairs)

@@ -28,7 +28,7 @@ bce_from_logits = Exercise(
     title="The loss straight from the logits",
     points=3,
     reference=reference.bce_from_logits,
-    returns=Array(shape="z's shape", atol=1e-12),
+    returns=Array(atol=1e-12),
     begin=(
         "Begin with pen and paper: put p = 1 / (1 + exp(-z)) into the loss of an example with "
         "label 1, and simplify. Then do the same for label 0."
@@ -62,7 +62,8 @@ bce_from_logits = Exercise(
         case("three dimensions", np.array([[[-1.0, 2.0]], [[0.5, -0.5]]]),
              np.array([[[1, 1]], [[0, 0]]])),
         case("next to zero", np.array([1e-9, -1e-9, 1e-300, -0.0]), np.array([0, 1, 1, 0])),
-        case("surer and surer, and right", np.array([8.0, 12.0, 16.0, 20.0]), np.ones(4)),
+        case("surer and surer, and right",
+             np.array([8.0, 13.0, 18.0, 21.0, 24.0, 26.5]), np.ones(6)),
         case("surer and surer, and wrong", np.array([18.0, 25.0, 33.0, 36.5, 37.5, 60.0]),
              np.zeros(6)),
         case("on the other side, and wrong", np.array([-18.0, -25.0, -33.0, -36.5, -60.0]),
@@ -237,8 +238,8 @@ def logarithm_only(z, y):
 
 
 @bce_from_logits.mistake(
-    "Nothing in yours depends on the label in the right way. Which part should drop out when y is "
-    "1, and which when y is 0?"
+    "Your loss is the same for both labels. At z = 1000 one of them is right and the other wrong: "
+    "which part of the formula has to know that?"
 )
 def label_forgotten(z, y):
     return np.maximum(z, 0) + np.log1p(np.exp(-np.abs(z)))

@@ -27,7 +27,7 @@ binary_cross_entropy = Exercise(
     title="The loss of each example",
     points=2,
     reference=reference.binary_cross_entropy,
-    returns=Array(shape="p's shape"),
+    returns=Array(),
     begin=(
         "Begin with an example whose label is 1: its loss is -log(p). What is it when the label is "
         "0? Then write one formula for both."

@@ -57,8 +57,7 @@ def accept(value):
     if args[0].size > MOST:
         raise Unjudgeable(f"the table of {args[0].size:,} by {args[0].size:,} is too large to make")
     if any(LocalPort(f).call(*args).warned for f in (mean_squared_error, naive_mse)):
-        says = "The squares of such large numbers overflow, and NumPy warns. Small ones will do."
-        raise Rejected("value", "warned", says)
+        raise Rejected("value", "warned", "On this input NumPy warns: the squares overflow.")
     return compare(value)
 
 
@@ -179,7 +178,8 @@ def all_the_same():
 
 
 @break_shapes.mistake(
-    "The squares of such large numbers overflow, and a warning is not silent. Small ones will do.",
+    "Such large numbers overflow when they are squared, and a warning is not silent. Small ones "
+    "will do.",
     fault="warned",
 )
 def too_large():

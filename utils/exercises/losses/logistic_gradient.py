@@ -137,8 +137,8 @@ def both_branches_computed(w, b, X, y):
 
 
 @logistic_gradient.mistake(
-    "p is clipped, so a sure and right prediction still pulls at the weights. The gradient has no "
-    "logarithm in it: does p need to be clipped here?"
+    "p or z is clipped, so a sure and right prediction still pulls at the weights. The gradient "
+    "has no logarithm in it: does p need to be clipped here?"
 )
 def probability_clipped(w, b, X, y):
     p = 1 / (1 + np.exp(-np.clip(X @ w + b, -500, 500)))

@@ -120,6 +120,10 @@ def _fitting(value):
         raise TypeError from None
 
 
+def _is_number(part):
+    return np.ndim(part) == 0 and isinstance(part, (int, float, np.number, np.ndarray))
+
+
 def _has_a_constant_part(value):
     return any(np.ptp(part) == 0 for part in _fitting(value))
 
@@ -214,7 +218,7 @@ def in_words():
 
 @break_shapes.mistake(
     "These are single numbers. An array or a list of several is asked for, for each of the two.",
-    when=lambda value: len(value) == 2 and () in _shapes(value),
+    when=lambda value: len(value) == 2 and any(_is_number(part) for part in value),
 )
 def single_numbers():
     return 1, 3

@@ -72,11 +72,11 @@ keras_mse_ratio = Exercise(
 
 
 def _number(value):
-    """The value as a number; a list, a string or an array is none."""
+    """The value as a float; a list, a string or an array is none."""
     ratio = one_number(value)
     if ratio is None:
         raise TypeError
-    return ratio
+    return float(max(-(10**9), min(10**9, ratio)))  # an int may be beyond float64
 
 
 @keras_mse_ratio.mistake(

@@ -25,7 +25,12 @@ def reports():
     return Reports()
 
 
-@pytest.mark.parametrize("id", [exercise.id for exercise in EXERCISES])
+def each_exercise():
+    """Their ids; those whose answers train a model take minutes."""
+    return [pytest.param(e.id, marks=pytest.mark.slow) if e.once else e.id for e in EXERCISES]
+
+
+@pytest.mark.parametrize("id", each_exercise())
 def test_exercise_holds_its_promises(id, reports):
     report = reports[id]
     assert report.problems == []
@@ -34,6 +39,7 @@ def test_exercise_holds_its_promises(id, reports):
     assert report.killed + len(report.equivalent) == report.mutants > 0
 
 
+@pytest.mark.slow
 def test_the_transcript_and_the_table_are_in_step(reports):
     for path, text in pages([reports[e.id] for e in EXERCISES]).items():
         stored = (COURSE / path).read_text(encoding="utf-8")

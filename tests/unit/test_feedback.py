@@ -13,7 +13,9 @@ from utils.exercises import chapters
 
 FUNCTIONS = [e for c in chapters() for e in c.exercises if e.kind == "function"]
 WRONG = [
-    pytest.param(e, answer, id=f"{e.id}-{answer.__name__}")
+    pytest.param(
+        e, answer, id=f"{e.id}-{answer.__name__}", marks=[pytest.mark.slow] if e.once else []
+    )
     for e in FUNCTIONS
     for mistake in e.mistakes
     for answer in mistake.answers

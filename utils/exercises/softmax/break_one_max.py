@@ -80,8 +80,12 @@ def _gap(value):
     return float(largest.max() - largest.min())
 
 
-def _flat(value):
-    return np.asarray(value, dtype=float)
+def _array(value):
+    """The value as an array of numbers, whatever its dimensions, or TypeError."""
+    array = np.asarray(value)
+    if array.dtype.kind not in "iuf" or array.size == 0:
+        raise TypeError
+    return array
 
 
 @break_one_max.mistake(
@@ -123,7 +127,7 @@ def not_far_enough():
 @break_one_max.mistake(
     "Z holds inf or nan. Finite logits are asked for, and they are enough: how far below the "
     "maximum must a row lie?",
-    when=lambda value: _flat(value).ndim == 2 and not np.isfinite(_flat(value)).all(),
+    when=lambda value: _array(value).ndim == 2 and not np.isfinite(_array(value)).all(),
 )
 def not_finite():
     return [[np.inf, 0.0], [0.0, 1.0]]
@@ -132,7 +136,7 @@ def not_finite():
 @break_one_max.mistake(
     "These are logits of one example, with one pair of brackets. Z has a row for each example, "
     "shape (m, K).",
-    when=lambda value: _flat(value).ndim == 1,
+    when=lambda value: _array(value).ndim == 1,
 )
 def one_dimension():
     return [1000.0, 0.0, -1000.0]
@@ -140,7 +144,7 @@ def one_dimension():
 
 @break_one_max.mistake(
     "This is one number. Z is an array of logits, with a row for each example, shape (m, K).",
-    when=lambda value: _flat(value).ndim == 0 and not isinstance(value, str),
+    when=lambda value: _array(value).ndim == 0,
 )
 def one_number():
     return 1000.0
@@ -148,7 +152,7 @@ def one_number():
 
 @break_one_max.mistake(
     "There are three dimensions. Z has two: a row for each example, a column for each class.",
-    when=lambda value: _flat(value).ndim == 3,
+    when=lambda value: _array(value).ndim == 3,
 )
 def three_dimensions():
     return [[[1000.0, 0.0], [-1000.0, 0.0]]]

@@ -133,7 +133,10 @@ def the_largest_number(dtype):
     return int(np.finfo(dtype).max)
 
 
-@largest_safe_exponent.mistake("This is how many bits the type has. How far does exp get in them?")
+@largest_safe_exponent.mistake(
+    "This is how many bits the type has. How large is the largest number that fits into them, and "
+    "for which k is exp(k) as large?"
+)
 def bits(dtype):
     return int(np.finfo(dtype).bits)
 

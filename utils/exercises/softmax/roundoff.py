@@ -55,7 +55,7 @@ roundoff = Exercise(
         case("one column", np.array([[1e-8], [-6e-10], [2e-15]])),
         case("three dimensions", np.array([[[1e-9, -2e-12]], [[0.3, 5e-14]]])),
         case("around the precision of float64", np.array([1.1e-16, 1.2e-16, -2.3e-16, 3e-16])),
-        case("as small as it gets", np.array([1e-100, -1e-300])),
+        case("as small as it gets", np.array([1e-100, -1e-140])),
         case("as large as it gets", np.array([1e300, -1e200, 2097151.6])),
         case("whole numbers in a batch", np.array([[2, -7], [1000, 1]])),
         case("next to 1", np.array([1.0 + 1e-10, 1.0 - 1e-10, -1.0])),

@@ -103,7 +103,10 @@ def divided_by_the_largest(z):
     return e / np.max(e)
 
 
-@softmax.mistake("Yours divides by the number of classes or their mean. By what should it divide?")
+@softmax.mistake(
+    "Yours divides by how many classes there are, or by the mean of the exps. By what must they be "
+    "divided to add up to 1?"
+)
 def divided_by_the_mean(z):
     e = np.exp(z)
     return e / np.mean(e)

@@ -102,7 +102,10 @@ def keepdims_forgotten(X, W, b):
     return e / np.sum(e, axis=1)
 
 
-@softmax_regression.mistake("The bias is missing. What does class k add to its weighted sum?")
+@softmax_regression.mistake(
+    "The bias has no effect: it is missing, or the same for every class. What does class k add to "
+    "its weighted sum?"
+)
 def bias_forgotten(X, W, b):
     e = np.exp(X @ W)
     return e / np.sum(e, axis=1, keepdims=True)

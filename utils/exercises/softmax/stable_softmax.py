@@ -64,11 +64,11 @@ stable_softmax = Exercise(
         case("a batch", np.array([[1.0, 3.0, 2.0], [0.5, -1.0, 0.0]])),
         case("along the columns", np.array([[1.0, 3.0, 2.0], [0.5, -1.0, 0.0]]), axis=0),
         case("very large", np.array([10000.0, 9999.0, -10000.0])),
-        case("rows far apart", np.array([[10000.0, 9998.5], [-10000.0, -9999.0]])),
+        case("rows far apart", np.array([[10000.0, 9998.0], [-10000.0, -9999.0]])),
         case("three dimensions, the middle one",
              np.array([[[1.0, 0.0], [-1.0, 2.0]], [[0.5, 1.5], [3.0, -0.5]]]), axis=1),
         case("whole numbers", np.array([[1, 0, 2], [-2, 3, 1]])),
-        case("float32", np.array([[-9999.5, -10000.0, -9998.0]], dtype=np.float32)),
+        case("float32", np.array([[-9999.0, -10000.0, -9998.0]], dtype=np.float32)),
     ],
     hidden=[
         case("one class", np.array([[2.5], [-1e4]])),
@@ -90,7 +90,7 @@ stable_softmax = Exercise(
         case("ordinary float32", np.array([0.5, -1.5, 2.0], dtype=np.float32)),
         case("float32 beyond its exp", np.array([[89.0, 95.0], [200.0, 199.5]], dtype=np.float32)),
         case("float32 rows far apart",
-             np.array([[10000.0, 9998.5], [-10000.0, -9999.0]], dtype=np.float32).T.copy(), axis=0),
+             np.array([[10000.0, 9998.0], [-10000.0, -9999.0]], dtype=np.float32).T.copy(), axis=0),
         case("huge float32", np.array([[9999.5, 10000.0, 9998.0]], dtype=np.float32)),
         case("an array that is a view", strided(np.array([[1.0, -2.0, 0.5], [800.0, 0.0, 1.0]]))),
         case("columns stored one after the other",
@@ -187,8 +187,8 @@ def always_float32(Z, axis=-1):
 
 
 @stable_softmax.mistake(
-    "Yours clips the logits, so that large ones become equal. That is finite, but wrong. What can "
-    "be subtracted without changing the result?"
+    "Yours clips the logits, so that large ones become equal, and the result is another. What can "
+    "be subtracted from all of them without changing it?"
 )
 def clipped(Z, axis=-1):
     with np.errstate(over="ignore", invalid="ignore"):

@@ -182,14 +182,14 @@ def curves(losses):
     with figure(height=3.8) as (_, ax):
         gone = []
         for k, (name, loss) in enumerate(losses.items()):
-            epoch = np.arange(1, len(loss) + 1)
+            epoch = np.arange(len(loss))  # from 0, as in Keras' history
             if np.all(np.isfinite(loss)):
                 ax.semilogy(epoch, loss, marker="os^D"[k % 4], markersize=5, **series(k))
                 end_label(ax, epoch, loss, name, color=series(k)["color"])
             else:
-                gone.append(f"{name}: NaN from epoch {1 + np.flatnonzero(~np.isfinite(loss))[0]}")
+                gone.append(f"{name}: NaN from epoch {np.flatnonzero(~np.isfinite(loss))[0]} on")
         if gone:
             ax.text(0.97, 0.96, "\n".join(gone), transform=ax.transAxes, ha="right", va="top",
                     bbox={"facecolor": PALE, "edgecolor": "none"})  # fmt: skip
         ax.set(xlabel="epoch", ylabel="loss (log scale)")
-        ax.set_xticks(epoch[4::5])
+        ax.set_xticks(epoch[::5])

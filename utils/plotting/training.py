@@ -12,8 +12,8 @@ from itertools import count
 from utils.plotting.display import bundle, running_source, text_for
 from utils.plotting.style import end_label, figure, series
 
-SECONDS_BETWEEN = 0.5
-TIMES_THE_DRAWING = 4  # training waits while a picture is drawn: a fifth of the time at most
+SECONDS_BETWEEN = 0.3
+TIMES_THE_DRAWING = 2  # training waits while a picture is drawn: a third of the time at most
 _numbers = count(1)
 
 

@@ -240,7 +240,7 @@ def train_binary_model(X, y):
     The Keras guide "Training and evaluation with the built-in methods".
     """
     model = binary_model(X.shape[1])
-    model.fit(X, y, epochs=10, verbose=0)
+    model.fit(X, y, epochs=60, batch_size=300, verbose=0)
     return model
 
 
@@ -302,6 +302,41 @@ def choose_loss(task):
     if task not in losses:
         raise ValueError(f"unknown task: {task!r}")
     return losses[task]
+
+
+def train_curve_model(x_curve, y_curve):
+    """A network with ReLU, fitted to the bent curve.
+
+    Parameters
+    ----------
+    x_curve : array, shape (m, 1)
+        Minutes from the recommended roasting time.
+    y_curve : array, shape (m, 1)
+        How good the coffee tastes.
+
+    Returns
+    -------
+    keras.Model
+        Compiled with the mean squared error, and fitted.
+
+    References
+    ----------
+    The Keras guide "Training and evaluation with the built-in methods".
+    """
+    import keras
+
+    keras.utils.set_random_seed(1)
+    model = keras.Sequential(
+        [
+            keras.Input((1,)),
+            keras.layers.Dense(25, activation="relu"),
+            keras.layers.Dense(15, activation="relu"),
+            keras.layers.Dense(1),
+        ]
+    )
+    model.compile(optimizer=keras.optimizers.Adam(0.02), loss=keras.losses.MeanSquaredError())
+    model.fit(x_curve, y_curve, epochs=40, verbose=0)
+    return model
 
 
 def regression_model(n):

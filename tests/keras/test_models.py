@@ -1,0 +1,239 @@
+"""Keras models are judged by what they do, whatever they are built of.
+
+Each right model is a spelling that a check once might have refused, each wrong one a fault that
+must be told by its own name.
+"""
+
+import subprocess
+import sys
+
+import numpy as np
+import pytest
+
+import utils  # noqa: F401  # before Keras: it keeps TensorFlow quiet
+from utils.checking import keras_models as km
+from utils.checking.keras_results import (
+    binary_loss_fits_output,
+    examine,
+    has_units,
+    hidden_is_not_linear,
+    hidden_is_relu,
+    is_compiled,
+    learns,
+    mean_squared_error,
+    output_is_linear,
+    takes,
+)
+from utils.checking.plain import plain
+from utils.checking.quiet import silence
+from utils.checking.results import Unjudgeable
+
+keras = pytest.importorskip("keras")
+L = keras.layers
+
+BINARY = (
+    takes(lambda n: (n,), lambda n: 1),
+    has_units((25, 15, 1)),
+    is_compiled,
+    hidden_is_not_linear,
+    binary_loss_fits_output,
+    learns,
+)
+CURVE = (is_compiled, hidden_is_relu, output_is_linear, mean_squared_error)
+N = 4
+
+
+def fault(model, questions=BINARY):
+    """The id of what the questions find."""
+    with silence():
+        found = examine(plain(model), questions, (N,))
+    return found.id if found else None
+
+
+def compiled(model, loss="binary_crossentropy", optimizer="adam"):
+    model.compile(optimizer, loss)
+    return model
+
+
+def chain(*layers, loss="binary_crossentropy"):
+    return compiled(keras.Sequential([keras.Input((N,)), *layers]), loss)
+
+
+def three(last="sigmoid", hidden="relu", loss="binary_crossentropy"):
+    return chain(L.Dense(25, hidden), L.Dense(15, hidden), L.Dense(1, last), loss=loss)
+
+
+def by_operations():
+    inputs = keras.Input((N,))
+    x = keras.ops.maximum(L.Dense(15)(keras.ops.relu(L.Dense(25)(inputs))), 0.0)
+    return compiled(keras.Model(inputs, keras.ops.exp(-keras.ops.softplus(-L.Dense(1)(x)))))
+
+
+def built_by_fit():
+    model = compiled(keras.Sequential([L.Dense(25, "relu"), L.Dense(15, "relu"), L.Dense(1)]))
+    model.compile("adam", keras.losses.BinaryCrossentropy(from_logits=True))
+    model.fit(np.zeros((8, N)), np.zeros(8), verbose=0)
+    return model
+
+
+def logits_loss():
+    return keras.losses.BinaryCrossentropy(from_logits=True)
+
+
+RIGHT = {
+    "Sequential": three,
+    "logits": lambda: three(None, "tanh", logits_loss()),
+    "softmax on hidden layers": lambda: three("sigmoid", "softmax"),
+    "activations as layers": lambda: chain(
+        L.Dense(25), L.ReLU(), L.Dense(15), L.PReLU(), L.Dense(1), L.Activation("sigmoid")
+    ),
+    "a loss in a list": lambda: three(loss=["binary_crossentropy"]),
+    "a loss by function": lambda: three(loss=keras.losses.binary_crossentropy),
+    "operations": by_operations,
+    "nested": lambda: chain(
+        keras.Sequential([L.Dense(25, "relu"), L.Dense(15, "relu")]), L.Dense(1, "sigmoid")
+    ),
+    "normalised inputs": lambda: chain(L.Normalization(mean=100.0, variance=4.0), *three().layers),
+    "built by fit": built_by_fit,
+    "all weights zero but the output": lambda: chain(
+        L.Dense(25, "relu", bias_initializer="ones"), L.Dense(15, "relu"), L.Dense(1, "sigmoid")
+    ),
+}
+
+
+@pytest.mark.parametrize("name", RIGHT)
+def test_right_models_pass_however_they_are_spelled(name):
+    assert fault(RIGHT[name]()) is None
+
+
+def frozen():
+    model = three()
+    model.trainable = False
+    return compiled(model)
+
+
+def with_nan():
+    model = three()
+    model.set_weights([np.full_like(w, np.nan) for w in model.get_weights()])
+    return model
+
+
+WRONG = {
+    "none": lambda: None,
+    "history": lambda: three().fit(np.zeros((8, N)), np.zeros(8), verbose=0),
+    "no_model": lambda: [1, 2],
+    "not_built": lambda: compiled(keras.Sequential([L.Dense(25), L.Dense(15), L.Dense(1)])),
+    "not_compiled": lambda: keras.Sequential([keras.Input((N,)), *three().layers]),
+    "nan_weights": with_nan,
+    "outputs": lambda: chain(L.Dense(25, "relu"), L.Dense(15, "relu"), L.Dense(2, "softmax")),
+    "inputs": lambda: compiled(keras.Sequential([keras.Input((N + 1,)), L.Dense(1)])),
+    "units": lambda: chain(L.Dense(15, "relu"), L.Dense(25, "relu"), L.Dense(1, "sigmoid")),
+    "between": lambda: chain(
+        L.Dense(25, "relu"), L.Dropout(0.2), L.Dense(15, "relu"), L.Dense(1, "sigmoid")
+    ),
+    "hidden_linear": lambda: three(hidden=None),
+    "other_loss": lambda: three(loss="mse"),
+    "squashed_twice": lambda: three(loss=logits_loss()),
+    "logits_as_probabilities": lambda: three(None),
+    "softmax_of_one": lambda: three("softmax"),
+    "output_other": lambda: three("hard_sigmoid"),
+    "does_not_learn": frozen,
+}
+
+
+@pytest.mark.parametrize("id", WRONG)
+def test_wrong_models_get_the_fault_that_is_theirs(id):
+    assert fault(WRONG[id]()) == id
+
+
+@pytest.mark.parametrize(
+    ("layer", "found"),
+    [
+        (L.ReLU(), None),
+        (L.ReLU(max_value=6.0), "hidden_other"),
+        (L.ReLU(negative_slope=0.1), "hidden_other"),
+        (L.LeakyReLU(), "hidden_other"),
+        (L.Activation("gelu"), "hidden_other"),
+        (L.Activation("linear"), "hidden_linear"),
+    ],
+    ids=lambda value: getattr(value, "name", value),
+)
+def test_relu_is_told_from_what_resembles_it(layer, found):
+    assert fault(chain(L.Dense(9), layer, L.Dense(1), loss="mse"), CURVE) == found
+
+
+def test_relu_behind_a_normalisation_is_relu():
+    model = chain(L.Dense(9), L.BatchNormalization(), L.ReLU(), L.Dense(1), loss="mse")
+    assert fault(model, CURVE) is None
+
+
+@pytest.mark.parametrize(
+    ("activation", "kind"),
+    [
+        (None, km.LOGITS),
+        ("sigmoid", km.PROBABILITIES),
+        ("softmax", km.PROBABILITIES),
+        ("tanh", km.OTHER),
+        ("relu", km.OTHER),
+        ("softplus", km.OTHER),
+    ],
+)
+def test_output_kind_is_told_by_what_comes_out(activation, kind):
+    model = keras.Sequential([keras.Input((N,)), L.Dense(8, "relu"), L.Dense(3, activation)])
+    assert km.output_kind(model, np.random.default_rng(0)) == kind
+
+
+def sigmoid(z):
+    """Of the student's own, by the name of one of Keras's."""
+    return 2 * z
+
+
+class Doubling(L.Layer):
+    def call(self, inputs):
+        return 2 * inputs
+
+
+def own_loss(target, prediction):
+    return keras.ops.mean((target - prediction) ** 2)
+
+
+@pytest.mark.parametrize(
+    ("make", "word"),
+    [
+        (lambda: three(sigmoid), "function sigmoid"),
+        (lambda: chain(*three().layers, Doubling()), "Doubling"),
+        (lambda: chain(*three().layers, L.Lambda(lambda x: x)), "lambda"),
+        (lambda: three(loss=own_loss), "own_loss"),
+    ],
+    ids=["activation", "layer", "lambda", "loss"],
+)
+def test_what_cannot_be_carried_is_unjudged_and_says_why(make, word):
+    with pytest.raises(Unjudgeable, match=word):
+        fault(make())
+
+
+def test_a_rebuilt_model_gives_the_same_outputs():
+    model = three()
+    X = np.random.default_rng(1).normal(size=(5, N))
+    assert np.array_equal(km.outputs(km.rebuilt(km.record(model)), X), km.outputs(model, X))
+
+
+QUIET = """
+import utils, numpy as np
+import keras
+from utils.checking.keras_results import examine, is_compiled, learns
+from utils.checking.plain import plain
+from utils.checking.quiet import silence
+model = keras.Sequential([keras.layers.Dense(1, activation="sigmoid", input_shape=(2,))])
+with silence():
+    model.compile("adam", "categorical_crossentropy")
+    examine(plain(model), (is_compiled, learns), ())
+print("asked")
+"""
+
+
+def test_nothing_reaches_descriptor_2():
+    script = QUIET.replace("model = keras.Seq", "with silence():\n    model = keras.Seq")
+    done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
+    assert done.stdout == "asked\n"
+    assert done.stderr == ""

@@ -340,4 +340,15 @@ def learns(examined: Examined) -> Fault | None:
 
 def _moved(layer: Any, before: list[np.ndarray]) -> bool:
     pairs = zip(layer.get_weights(), before, strict=True)
-    return not before or any(not np.array_equal(now, old) for now, old in pairs)
+    if not before or any(not np.array_equal(now, old) for now, old in pairs):
+        return True
+    return not _could_learn(layer)
+
+
+def _could_learn(layer: Any) -> bool:
+    """Whether it has weights to train once it is thawed; a Normalization has none."""
+    frozen = not layer.trainable
+    layer.trainable = True
+    weights = bool(layer.trainable_weights)
+    layer.trainable = not frozen
+    return weights

@@ -313,10 +313,14 @@ def double_softmax(model):
     ----------
     The Keras API reference, "Probabilistic losses", on ``from_logits``.
     """
-    last = model.layers[-1]
-    squashes = last.__class__.__name__ == "Softmax"
-    if hasattr(last, "activation"):
-        squashes = last.activation.__name__ in ("sigmoid", "softmax")
-    loss = model.loss
-    expects_logits = not isinstance(loss, str) and loss.get_config().get("from_logits", False)
-    return squashes == bool(expects_logits)
+    import keras
+
+    expects_logits = getattr(model.loss, "from_logits", False)  # a string or a function has none
+    squashing = (keras.activations.sigmoid, keras.activations.softmax)
+    squashes = False
+    for layer in reversed(model.layers):  # from the output back to the last layer with weights
+        squashes |= isinstance(layer, keras.layers.Softmax)
+        squashes |= getattr(layer, "activation", None) in squashing
+        if layer.weights:
+            break
+    return squashes == expects_logits

@@ -4,9 +4,12 @@ from utils.checking import Chapter
 from utils.exercises.softmax.break_one_max import break_one_max
 from utils.exercises.softmax.cross_entropy import cross_entropy
 from utils.exercises.softmax.cross_entropy_from_logits import cross_entropy_from_logits
+from utils.exercises.softmax.digit_model import digit_model
+from utils.exercises.softmax.double_softmax import double_softmax
 from utils.exercises.softmax.largest_safe_exponent import largest_safe_exponent
 from utils.exercises.softmax.log_softmax import log_softmax
 from utils.exercises.softmax.one_hot import one_hot
+from utils.exercises.softmax.predict_probabilities import predict_probabilities
 from utils.exercises.softmax.roundoff import roundoff
 from utils.exercises.softmax.softmax import softmax
 from utils.exercises.softmax.softmax_gradient import softmax_gradient
@@ -28,5 +31,8 @@ CHAPTER = Chapter(
         cross_entropy_from_logits,
         softmax_gradient,
         break_one_max,
+        digit_model,
+        predict_probabilities,
+        double_softmax,
     ),
 )

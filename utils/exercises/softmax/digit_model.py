@@ -77,6 +77,25 @@ digit_model = Exercise(
     cases=[case("four inputs, three classes", 4, 3), case("ten classes", 12, 10)],
     hidden=[case("one input, two classes", 1, 2)],
     draw=draw,
+    equivalent={
+        "[keras.Input((n,)), keras.layers.Dense(25, activation='relu'), "
+        "keras.layers.Dense(15, activation='relu'), keras.layers.Dense(K)] -> "
+        "[keras.Input((n,)), keras.layers.Dense(15, activation='relu'), keras.layers.Dense(K)]": (
+            "one hidden layer is enough"
+        ),
+        "[keras.Input((n,)), keras.layers.Dense(25, activation='relu'), "
+        "keras.layers.Dense(15, activation='relu'), keras.layers.Dense(K)] -> "
+        "[keras.Input((n,)), keras.layers.Dense(25, activation='relu'), keras.layers.Dense(K)]": (
+            "one hidden layer is enough"
+        ),
+        "25 -> 26": "the hidden layers have any number of units",
+        "25 -> 24": "the hidden layers have any number of units",
+        "15 -> 16": "the hidden layers have any number of units",
+        "15 -> 14": "the hidden layers have any number of units",
+        "model.compile(optimizer='adam', loss=loss) -> model.compile(loss=loss)": (
+            "compile's own default, RMSprop, trains the model too"
+        ),
+    },
 )
 
 
@@ -85,8 +104,8 @@ def _mistake(says, fault):
 
 
 @_mistake(
-    "The output is a softmax, and the loss has from_logits=True: it applies a second one. Which "
-    "of the two should go?",
+    "The output is squashed already, and the loss has from_logits=True: it applies a softmax of "
+    "its own. Which of the two should go?",
     "squashed_twice",
 )
 def softmax_and_from_logits(n, K):
@@ -188,7 +207,7 @@ def hidden_linear(n, K):
     "A hidden layer has another activation than ReLU. Which word for `activation` makes it one?",
     "hidden_other",
 )
-def hidden_sigmoid(n, K):
+def another_activation(n, K):
     import keras
 
     model = keras.Sequential([keras.Input((n,)), keras.layers.Dense(25, activation="sigmoid")])
@@ -211,11 +230,11 @@ def no_hidden_layer(n, K):
 
 
 @_mistake(
-    "The output goes through an activation that cuts numbers off. Logits go from far below 0 to "
-    "far above: which activation leaves them as they are?",
+    "The output goes through an activation that bends or cuts its numbers. Logits go from far "
+    "below 0 to far above: which activation leaves them as they are?",
     "output_other",
 )
-def relu_output(n, K):
+def output_bent(n, K):
     import keras
 
     model = keras.Sequential([keras.Input((n,)), keras.layers.Dense(25, activation="relu")])

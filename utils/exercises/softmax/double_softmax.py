@@ -87,6 +87,10 @@ double_softmax = Exercise(
             left_alone,
         )
     ],
+    equivalent={
+        "(keras.activations.sigmoid, keras.activations.softmax) -> "
+        "(keras.activations.softmax, keras.activations.sigmoid)": "their order does not matter",
+    },
 )  # fmt: skip
 
 

@@ -118,7 +118,11 @@ predict_probabilities = Exercise(
             left_alone,
         )
     ],
-    equivalent={},
+    equivalent={
+        "model.predict(X, verbose=0) -> model.predict(X)": "it only prints a bar",
+        "0 -> 1": "it only prints a bar",
+        "0 -> -1": "a value of verbose that prints nothing else",
+    },
 )  # fmt: skip
 
 

@@ -315,12 +315,9 @@ def double_softmax(model):
     """
     import keras
 
-    expects_logits = getattr(model.loss, "from_logits", False)  # a string or a function has none
+    last = model.layers[-1]
     squashing = (keras.activations.sigmoid, keras.activations.softmax)
-    squashes = False
-    for layer in reversed(model.layers):  # from the output back to the last layer with weights
-        squashes |= isinstance(layer, keras.layers.Softmax)
-        squashes |= getattr(layer, "activation", None) in squashing
-        if layer.weights:
-            break
-    return squashes == expects_logits
+    is_squashing = getattr(last, "activation", None) in squashing
+    gives_probabilities = is_squashing or isinstance(last, keras.layers.Softmax)
+    expects_logits = getattr(model.loss, "from_logits", False)  # a string or a function has none
+    return gives_probabilities == expects_logits

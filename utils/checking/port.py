@@ -74,48 +74,61 @@ class LocalPort:
 
     def about(self) -> About:
         """Whether it can be called, and with how many arguments."""
-        try:
-            return About(
-                callable=callable(self._answer),
-                parameters=_arity(self._answer),
-                stub=stub.is_stub(self._answer),
-                code=getattr(stub.underlying(self._answer), "__code__", None),
-            )
-        except Exception:  # an object may fail at being looked at; calling it will tell
-            return About(callable=callable(self._answer))
+        seen = self._guard(self._looked_at, Outcome()).value
+        # an object may fail at being looked at, or never end; calling it will tell
+        return seen if type(seen) is About else About(callable=callable(self._answer))
+
+    def _looked_at(self) -> About:
+        return About(
+            callable=callable(self._answer),
+            parameters=_arity(self._answer),
+            stub=stub.is_stub(self._answer),
+            code=getattr(stub.underlying(self._answer), "__code__", None),
+        )
 
     def value(self) -> Outcome:
         """The answer itself as plain data, for an exercise that asks for a value."""
-        return self._guard(lambda: self._answer, Outcome())
+        return self._guard(lambda: plain(self._answer), Outcome())
 
     def call(self, *args: Any, **kwargs: Any) -> Outcome:
         """Call the answer on copies of the arguments."""
         calls: Counter[str] = Counter()
         given, named = fresh(args, calls), fresh(kwargs, calls)
         outcome = Outcome(calls=calls)
-        self._guard(lambda: self._answer(*given, **named), outcome)
+        self._guard(lambda: plain(self._answer(*given, **named)), outcome)
         outcome.args, outcome.kwargs = given, named
         return outcome
 
-    def _guard(self, answer: Callable[[], Any], outcome: Outcome) -> Outcome:
-        printed = Capped()
+    def _guard(self, ask: Callable[[], Any], outcome: Outcome) -> Outcome:
+        """Whatever is the student's runs in here, an exception's own words as well."""
+        printed, watchdog = Capped(), Watchdog(self._seconds)
         with quiet(printed) as caught:
             try:
-                with Watchdog(self._seconds):
-                    outcome.value = plain(answer())
+                with watchdog:
+                    self._ask(ask, outcome)
+                    outcome.warned = _runtime_warnings(caught)
             except TimeUp:
                 outcome.timed_out = True
             except Interrupted:
                 raise KeyboardInterrupt from None
-            except BaseException as error:  # SystemExit and whatever else an answer may raise
-                outcome.failure = _failure(error, self._answer)
-        outcome.warned = _runtime_warnings(caught)
+            except BaseException:  # an exception that can't even be looked at
+                outcome.failure = Failure("Exception")
+            finally:
+                watchdog.leave()
         outcome.printed = printed.getvalue()
         return outcome
 
+    def _ask(self, ask: Callable[[], Any], outcome: Outcome) -> None:
+        try:
+            outcome.value = ask()
+        except (TimeUp, Interrupted):
+            raise
+        except BaseException as error:  # SystemExit and whatever else an answer may raise
+            outcome.failure = _failure(error, self._answer)
+
 
 def _runtime_warnings(caught: list[warnings.WarningMessage]) -> tuple[str, ...]:
-    found = [str(w.message) for w in caught if issubclass(w.category, RuntimeWarning)]
+    found = [_message(w.message) for w in caught if issubclass(w.category, RuntimeWarning)]
     return tuple(dict.fromkeys(found))
 
 
@@ -126,9 +139,11 @@ def _failure(error: BaseException, answer: Any) -> Failure:
     return Failure(kind.__name__, _message(error), line, source, bases)
 
 
-def _message(error: BaseException) -> str:
+def _message(error: BaseException | str) -> str:
     try:
-        return str(error)[:300]
+        return str.__str__(str(error))[:300]  # an exact str, whatever __str__ gave
+    except (TimeUp, Interrupted):
+        raise
     except BaseException:  # a student's exception class may fail to print itself
         return ""
 

@@ -27,6 +27,9 @@ class Capped(io.StringIO):
             super().write(text[:room])
         return len(text)
 
+    def close(self) -> None:
+        """Stay open: an answer may close what it takes for the terminal."""
+
 
 @contextlib.contextmanager
 def quiet(printed: io.StringIO) -> Iterator[list[warnings.WarningMessage]]:

@@ -34,10 +34,12 @@ class Watchdog:
         self._lock = threading.Lock()
         self._main = threading.current_thread() is threading.main_thread()
         self._previous: Any = None
+        self._watching = False
 
     def __enter__(self) -> Watchdog:
         if self._main:
             self._previous = signal.signal(signal.SIGINT, self._on_interrupt)
+            self._watching = True
             threading.Thread(target=self._wait, daemon=True).start()
         return self
 
@@ -47,13 +49,17 @@ class Watchdog:
         error: BaseException | None,
         traceback: TracebackType | None,
     ) -> None:
-        if not self._main:
+        self.leave()
+
+    def leave(self) -> None:
+        """Stop watching. To be called again outside: an interrupt may have cut this short."""
+        if not self._watching:
             return
         self._left.set()
         with self._lock:  # from here on the thread interrupts no more
-            if self.fired:
-                self._drain()
-            signal.signal(signal.SIGINT, self._previous or signal.SIG_DFL)
+            self._drain()
+        signal.signal(signal.SIGINT, self._previous or signal.SIG_DFL)
+        self._watching = False
 
     def _wait(self) -> None:
         delay = self.seconds
@@ -66,12 +72,12 @@ class Watchdog:
             delay = AGAIN
 
     def _on_interrupt(self, signum: int, frame: FrameType | None) -> None:
-        raise TimeUp if self.fired else Interrupted
+        if not self.fired:
+            raise Interrupted
+        if not self._left.is_set():  # later than that, the answer has ended by itself
+            raise TimeUp
 
     def _drain(self) -> None:
         """Take an interrupt that is on its way, so that it does not land in somebody else."""
-        try:
-            for _ in range(1000):
-                pass
-        except (TimeUp, Interrupted):
+        for _ in range(1000 if self.fired else 0):
             pass

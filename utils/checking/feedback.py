@@ -107,4 +107,9 @@ def _shorten(line: str) -> str:
 def _join(lines: list[str]) -> str:
     if len(lines) > MOST_LINES:
         lines = [*lines[: MOST_LINES - 1], lines[-1]]
-    return "\n".join(lines)
+    return "\n".join("".join(map(_printable, line)) for line in lines)
+
+
+def _printable(letter: str) -> str:
+    """What an answer printed may hold anything, even half a letter that no file can."""
+    return letter if letter.isprintable() else " " if letter.isspace() else "\ufffd"

@@ -36,14 +36,15 @@ def fresh(value: Any, calls: Counter[str] | None = None) -> Any:
     """A copy for one call: an answer that writes into its arguments spoils nothing of ours.
 
     Arrays keep their dtype, their order in memory and whether they are contiguous. A function
-    is wrapped so that `calls` counts under its name.
+    is wrapped so that `calls` counts under its name. What is in a list twice is one thing there.
     """
     if isinstance(value, np.ndarray):
         return _array(value)
     if isinstance(value, Made):
         return value()
     if isinstance(value, (list, tuple)):
-        return type(value)(fresh(item, calls) for item in value)
+        made = {id(item): fresh(item, calls) for item in value}
+        return type(value)(made[id(item)] for item in value)
     if isinstance(value, dict):
         return {key: fresh(item, calls) for key, item in value.items()}
     if callable(value) and calls is not None and not isinstance(value, type):
@@ -81,20 +82,20 @@ def unchanged(after: Any, before: Any) -> bool:
     """Whether an argument was left as it was, bit for bit."""
     if isinstance(before, np.ndarray):
         return (
-            isinstance(after, np.ndarray)
+            type(after) is np.ndarray  # what an answer put in its place may be of any class
             and after.shape == before.shape
             and after.dtype == before.dtype
             and after.tobytes() == before.tobytes()
         )
     if isinstance(before, (list, tuple)):
         return (
-            isinstance(after, (list, tuple))
+            type(after) in (list, tuple)
             and len(after) == len(before)
             and all(unchanged(a, b) for a, b in zip(after, before, strict=True))
         )
     if isinstance(before, dict):
         return (
-            isinstance(after, dict)
+            type(after) is dict
             and after.keys() == before.keys()
             and all(unchanged(after[key], before[key]) for key in before)
         )

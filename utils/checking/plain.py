@@ -7,6 +7,8 @@ types, or is `Opaque`.
 
 from __future__ import annotations
 
+import math
+import sys
 from dataclasses import dataclass
 from typing import Any
 
@@ -16,6 +18,8 @@ from utils.checking import keras_models
 
 MOST_VALUES = 20_000_000  # an array larger than this is no answer to any exercise
 MOST_ITEMS = 100_000
+MOST_BITS = 10_000  # of a whole number
+WRITTEN_IN_PYTHON = 1 << 9  # the bit Py_TPFLAGS_HEAPTYPE of a type's flags
 DEEPEST = 20
 
 
@@ -45,18 +49,24 @@ def plain(value: Any, depth: int = 0) -> Any:
 
 
 _SCALARS: tuple[tuple[type, Any], ...] = (
-    (int, int.__pos__),
+    (int, lambda value: _whole(int.__pos__(value))),
     (float, float.__pos__),
     (complex, complex.__pos__),
     (str, str.__str__),
 )
 
 
+def _whole(value: int) -> Any:
+    """Python refuses to print a number of more than 4300 digits."""
+    return value if value.bit_length() <= MOST_BITS else Opaque("a number of far too many digits")
+
+
 def _array(value: np.ndarray) -> Any:
     if issubclass(type(value), np.ma.MaskedArray):
         return Opaque("a masked array")
-    if value.size > MOST_VALUES:
-        return Opaque(f"an array of {value.size:,} values")
+    size = math.prod(np.shape(np.ndarray.view(value, np.ndarray)))  # a subclass may lie
+    if size > MOST_VALUES:
+        return Opaque("an array of far too many values")
     copy = np.array(value, copy=True, subok=False)
     if copy.dtype.kind == "O":
         return Opaque("an array of Python objects")
@@ -69,7 +79,7 @@ def _container(value: Any, kind: type, depth: int) -> Any:
     for base, iterate, build in _CONTAINERS:
         if issubclass(kind, base):
             if base.__len__(value) > MOST_ITEMS:
-                return Opaque(f"a {base.__name__} of {base.__len__(value):,} things")
+                return Opaque(f"a {base.__name__} of far too many things")
             return build(plain(item, depth + 1) for item in iterate(value))
     if keras_models.is_model(kind):
         return keras_models.record(value)
@@ -92,7 +102,18 @@ def _name(kind: type) -> str:
     name = str(type.__getattribute__(kind, "__name__"))[:40]
     if name in names:
         return names[name]
-    return f"an object of type {name}"
+    if _is_public(kind, name):
+        return f"an object of type {name}"
+    return "an object of a class of your own"  # whose name could carry a hidden number
+
+
+def _is_public(kind: type, name: str) -> bool:
+    """Whether the type is Python's, NumPy's or Keras's, whatever it claims."""
+    if not type.__getattribute__(kind, "__flags__") & WRITTEN_IN_PYTHON:
+        return True
+    home = str(type.__getattribute__(kind, "__module__"))
+    theirs = home.split(".")[0] in {"numpy", "keras", *sys.stdlib_module_names}
+    return theirs and vars(sys.modules.get(home, object)).get(name) is kind
 
 
 def describe(value: Any) -> str:

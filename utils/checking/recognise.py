@@ -17,7 +17,7 @@ from utils.checking.judge import Findings, Trial, question
 from utils.checking.keras_models import Record
 from utils.checking.plain import Opaque
 from utils.checking.port import LocalPort, Outcome
-from utils.checking.results import Fault
+from utils.checking.results import ATOL, Fault
 
 
 def mistake(exercise: Exercise, findings: Findings) -> Mistake | None:
@@ -49,15 +49,16 @@ def _holds(known: Mistake, value: Any) -> bool:
 
 def _explains(exercise: Exercise, answer: Any, findings: Findings) -> bool:
     same_value = False
+    atol = ATOL if getattr(exercise.returns, "atol", None) != 0 else 0.0
     for trial in findings.trials:
         theirs = question(exercise, LocalPort(answer), [(trial.case, trial.hidden)]).trials[-1]
-        if not _same_fault(trial, theirs):
+        if not _same_fault(trial, theirs, atol):
             return False
         same_value |= trial.fault is not None and trial.fault.stage != "run"
     return same_value or _same_exceptions(exercise, answer, findings)
 
 
-def _same_fault(ours: Trial, theirs: Trial) -> bool:
+def _same_fault(ours: Trial, theirs: Trial, atol: float) -> bool:
     if ours.fault is None or theirs.fault is None:
         return ours.fault is theirs.fault
     if ours.fault.stage != theirs.fault.stage:
@@ -66,9 +67,11 @@ def _same_fault(ours: Trial, theirs: Trial) -> bool:
         return (ours.fault.id == "timeout") == (theirs.fault.id == "timeout")
     if ours.fault.id != theirs.fault.id:
         return False
+    if ours.fault.stage == "arguments" and ours.fault.says != theirs.fault.says:
+        return False  # another argument
     if ours.fault.evidence is not None:  # a model's outputs stand for the model
         return alike(ours.fault.evidence, theirs.fault.evidence)
-    return alike(ours.outcome.value, theirs.outcome.value)
+    return alike(ours.outcome.value, theirs.outcome.value, atol)
 
 
 def _same_exceptions(exercise: Exercise, answer: Any, findings: Findings) -> bool:
@@ -87,10 +90,10 @@ def _exception(outcome: Outcome) -> tuple[str, str]:
     return outcome.failure.name, re.sub(r"\d+", "0", outcome.failure.message)
 
 
-def alike(a: Any, b: Any) -> bool:
+def alike(a: Any, b: Any, atol: float = ATOL) -> bool:
     """Whether two plain values are the same but for rounding."""
     if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
-        return len(a) == len(b) and all(alike(x, y) for x, y in zip(a, b, strict=True))
+        return len(a) == len(b) and all(alike(x, y, atol) for x, y in zip(a, b, strict=True))
     if isinstance(a, Record) and isinstance(b, Record):
         return True  # two trainings never give the same weights; the faults tell
     if isinstance(a, (str, Opaque, Record, type(None))) or isinstance(
@@ -104,6 +107,6 @@ def alike(a: Any, b: Any) -> bool:
         if x.shape != y.shape or not (np.isfinite(x) == np.isfinite(y)).all():
             return False
         scale = max(1.0, float(np.abs(y[np.isfinite(y)].astype(float)).max(initial=0)))
-        return bool(np.allclose(x, y, rtol=1e-6, atol=1e-12 * scale, equal_nan=True))
+        return bool(np.allclose(x, y, rtol=1e-6, atol=atol * scale, equal_nan=True))
     except (TypeError, ValueError):  # shapes that make no array
         return False

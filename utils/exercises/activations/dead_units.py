@@ -160,8 +160,8 @@ def small_mean(A):
 
 
 @dead_units.mistake(
-    "The square of a very small number is 0 in float64, so a unit that is just alive counts as "
-    "dead. Compare the outputs themselves."
+    "An output so small that its square is 0 in float64 (or it is itself in float32) counts as 0 "
+    "in yours, yet the unit is alive. Compare the outputs themselves, with 0 exactly."
 )
 def squares_vanish(A):
     return np.sum(A**2, axis=0) == 0

@@ -67,6 +67,7 @@ sigmoid_gradient = Exercise(
         case("all zeros", np.zeros((2, 3))),
         case("next to zero", np.array([1e-12, -1e-12, 1e-300, -0.0])),
         case("flat", np.array([-16.0, 16.0, -20.0, 20.0, -40.0, 40.0])),
+        case("far out, but not yet flat", np.array([-26.0, -22.0, 22.0, 26.0])),
         case("flat on both sides and steep between", np.array([[-1000.0, 0.5], [-1.0, 1000.0]])),
         case("beyond all bounds", np.array([-1e6, 1e6, -1e300, 1e300])),
         case("large whole numbers", np.array([[-1000, 1000], [-800, 3]])),

@@ -32,7 +32,12 @@ def contract(value):
         detail = f"a_in has shape {a_in.shape}, W {W.shape}, b {b.shape}."
         raise Rejected("shape", "contract", says, detail)
     # as float64, since sums of small integer types would wrap round
-    return a_in.astype(float), W.astype(float), b.astype(float), linear
+    a_in, W, b = a_in.astype(float), W.astype(float), b.astype(float)
+    sizes = np.abs(a_in) @ np.abs(W), np.abs(W) @ np.abs(a_in), b
+    if not all(np.isfinite(size).all() for size in sizes):
+        says = "On numbers as large as these the sums overflow to infinity. Take smaller ones."
+        raise Rejected("finite", "overflow", says)
+    return a_in, W, b, linear
 
 
 def is_right(value):
@@ -190,7 +195,7 @@ def input_as_a_column():
 
 @break_rows.mistake(
     "There is a fourth part. g is linear here and no part of the answer: give (a_in, W, b).",
-    when=lambda value: len(value) == 4,
+    when=lambda value: isinstance(value, (list, tuple)) and len(value) == 4,
 )
 def with_an_activation():
     return [1, 0], [[1, 2], [3, 4]], [0, 0], linear

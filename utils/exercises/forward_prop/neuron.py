@@ -52,6 +52,7 @@ neuron = Exercise(
         case("only the bias is not zero", np.zeros(4), np.zeros(4), 1.75, square),
         case("whole numbers only", np.array([-2, 4, 1]), np.array([5, -6, 7]), 3, linear),
         case("large numbers", np.array([1e8, -2e8]), np.array([3e5, 1e5]), -7e9, relu),
+        case("a large negative sum", np.array([1e6, 2e3]), np.array([-3e2, 5.0]), 1.0, linear),
         case("tiny numbers", np.array([1e-9, 2e-9]), np.array([3.0, 0.5]), 1e-9, linear),
         case("float32", np.array([0.5, 2.0, -1.0], dtype=np.float32),
              np.array([1.0, 0.25, 0.5], dtype=np.float32), 0.125, tanh),

@@ -57,6 +57,8 @@ predict_labels = Exercise(
         case("exactly at a threshold of one", np.array([1.0, 0.25, 0.0]), threshold=1.0),
         case("a threshold of zero", np.array([0.0, 0.5, 0.25]), threshold=0.0),
         case("close to the threshold", np.array([0.4990234375, 0.5, 0.5009765625])),
+        # wider than the rounding of p + 1 - threshold, narrower than a tolerance
+        case("very close to the threshold", np.array([0.5 - 1e-13, 0.5, 0.5 + 1e-13])),
         case("a threshold of NumPy's", np.array([0.25, 0.75, 0.5]), threshold=np.float64(0.75)),
         case("three dimensions", np.array([[[0.1, 0.9], [0.5, 0.4]], [[0.6, 0.2], [0.3, 0.7]]])),
         case("columns stored one after the other",

@@ -95,3 +95,27 @@ def test_the_smallest_failing_input_is_shown():
         if len(case.args[0]) > 1:
             sizes[case.name] = sum(a.size for a in case.args[:3])
     assert min(sizes, key=sizes.get) in evaluate("dense", dense).feedback
+
+
+def test_another_change_to_an_argument_is_not_called_emptying_the_list():
+    def sequential(x, layers):
+        a = x.copy()
+        for W, b, g in layers:
+            a = g(a @ W + b)
+        x += 1
+        return a
+
+    result = evaluate("sequential", sequential)
+    assert result.verdict == "wrong"
+    assert result.mistake is None
+    assert "argument `x`" in result.feedback
+
+
+def test_a_small_relative_error_is_not_called_rounding_to_zero():
+    def gradient_scale(weights, z, g_prime):
+        product = np.prod(weights * g_prime(z))
+        return product * (1 + 1e-4) if abs(product) < 1e-13 else product
+
+    result = evaluate("gradient_scale", gradient_scale)
+    assert result.verdict == "wrong"
+    assert result.mistake is None

@@ -141,12 +141,53 @@ def prints_for_ever_and_fails(a_in, W, b, g):
         print("x" * 1000, file=sys.stderr)
 
 
+@hostile
+def raises_an_exception_that_exits_when_printed(a_in, W, b, g):
+    class Exits(Exception):
+        def __str__(self):
+            sys.exit(1)
+
+    raise Exits
+
+
+@hostile
+def raises_an_exception_whose_class_exits(a_in, W, b, g):
+    class Meta(type):
+        def __getattribute__(cls, name):
+            sys.exit(1)
+
+    class Exits(Exception, metaclass=Meta):
+        pass
+
+    raise Exits
+
+
+@hostile
+def raises_an_exception_with_half_a_letter(a_in, W, b, g):
+    raise ValueError("\ud800")
+
+
+@hostile
+def returns_a_view_that_lies_about_its_size(a_in, W, b, g):
+    class Small(np.ndarray):
+        size = 1
+
+    return np.broadcast_to(0.0, (10**12,)).view(Small)
+
+
+@hostile
+def closes_what_it_takes_for_the_terminal_and_fails(a_in, W, b, g):
+    sys.stdout.close()
+    sys.stderr.close()
+
+
 @pytest.mark.filterwarnings("ignore:coroutine")
 @pytest.mark.parametrize("name", HOSTILE)
 def test_hostile_answer_is_wrong_with_a_message(name, capfd):
     result = evaluate("dense", HOSTILE[name], hidden=True, seed=0)
     assert result.verdict == "wrong"
     assert 2 <= len(result.feedback.splitlines()) <= 10
+    assert result.feedback.encode()
     assert capfd.readouterr() == ("", "")
 
 
@@ -212,3 +253,113 @@ def test_a_check_in_another_thread_works_without_the_watchdog():
     thread.start()
     thread.join()
     assert found == ["right"]
+
+
+@pytest.mark.parametrize("name", ["__signature__", "__wrapped__", "__code__", "__class__"])
+def test_an_object_that_exits_when_looked_at_is_wrong(name):
+    def exits_now(self):
+        sys.exit(1)
+
+    parts = {"__call__": lambda self, *args: None, name: property(exits_now)}
+    assert evaluate("dense", type("Answer", (), parts)()).verdict == "wrong"
+
+
+def test_an_object_that_never_ends_being_looked_at_is_stopped():
+    from utils.checking.port import LocalPort
+
+    class Answer:
+        def __getattribute__(self, name):
+            while True:
+                pass
+
+        def __call__(self, *args):
+            return None
+
+    start = time.monotonic()
+    assert LocalPort(Answer(), seconds=0.2).about().callable
+    assert time.monotonic() - start < 5
+
+
+def test_an_exception_that_never_ends_being_printed_is_stopped():
+    from utils.checking.port import LocalPort
+
+    class Endless(Exception):
+        def __str__(self):
+            while True:
+                pass
+
+    def answer():
+        raise Endless
+
+    assert LocalPort(answer, seconds=0.2).call().timed_out
+
+
+def test_slow_calls_do_not_skip_the_hidden_cases(monkeypatch):
+    """Right on the first cases and slow: the cases that no time is left for are not passed."""
+    from utils.checking import judge
+
+    monkeypatch.setattr(judge, "BUDGET", 0.0)
+    clock = iter(range(0, 10_000, 16))
+    monkeypatch.setattr(judge.time, "monotonic", lambda: next(clock))
+    result = evaluate("neuron", lambda x, w, b, g: g(w @ x + b), hidden=True, seed=0)
+    assert result.verdict == "wrong"
+    assert "slow" in result.feedback
+
+
+@pytest.mark.parametrize("number", [10**6000, [((10**6000, 1), (1,))]], ids=["alone", "in a list"])
+def test_a_number_too_long_to_print_is_wrong(number):
+    assert evaluate("count_parameters", lambda n, units: number).verdict == "wrong"
+    assert evaluate("layer_shapes", lambda n, units: number).verdict == "wrong"
+    assert evaluate("break_naive_sigmoid", number).verdict == "wrong"
+
+
+def test_a_class_named_after_a_hidden_case_is_not_named():
+    def neuron(x, w, b, g):
+        return g(w @ x + b) if x.size < 300 else type("secret", (), {})()
+
+    result = evaluate("neuron", neuron, hidden=True, seed=0)
+    assert "secret" not in result.feedback
+    assert "a class of your own" in result.feedback
+
+
+def test_an_argument_replaced_by_a_hostile_one_counts_as_changed():
+    class Evil(np.ndarray):
+        def tobytes(self):
+            sys.exit(1)
+
+    def sequential(x, layers):
+        for W, b, g in layers:
+            x = g(x @ W + b)
+        layers[0] = (layers[0][0].view(Evil), *layers[0][1:])
+        return x
+
+    result = evaluate("sequential", sequential)
+    assert "It changes its argument `layers`" in result.feedback
+
+
+def test_a_layer_that_is_in_the_list_twice_is_one_layer_for_the_answer():
+    def sequential(x, layers):
+        done = []
+        for W, b, g in layers:
+            if not any(W is other for other in done):
+                x = g(x @ W + b)
+            done.append(W)
+        return x
+
+    assert not evaluate("sequential", sequential).passed
+
+
+def test_the_interrupt_handler_is_put_back_when_the_time_is_up_at_the_end():
+    """An interrupt that comes while the watchdog leaves lands nowhere."""
+    import signal
+
+    from utils.checking.watchdog import Watchdog
+
+    before = signal.getsignal(signal.SIGINT)
+    watchdog = Watchdog(60)
+    with watchdog:
+        watchdog.fired = True
+        watchdog._left.set()
+        signal.raise_signal(signal.SIGINT)
+    watchdog.leave()
+    assert signal.getsignal(signal.SIGINT) is before

@@ -107,10 +107,18 @@ def rebuilt(carried: Record) -> Any:
 
     model = keras.saving.deserialize_keras_object(carried.config, safe_mode=True)
     if carried.built:
-        model.set_weights(list(carried.weights))
+        _give(model, list(carried.weights))
     if carried.compiled:
         model.run_eagerly = True
     return model
+
+
+def _give(model: Any, weights: list[np.ndarray]) -> None:
+    """Set all weights. A Normalization layer computes with copies, which follow only when told."""
+    model.set_weights(weights)
+    for layer in layers_of(model):
+        if hasattr(layer, "finalize_state"):
+            layer.finalize_state()
 
 
 def outputs(model: Any, X: np.ndarray) -> np.ndarray:
@@ -195,7 +203,7 @@ def _with_sums(
     import keras
 
     twin = keras.models.clone_model(model)
-    twin.set_weights(model.get_weights())
+    _give(twin, model.get_weights())
     sums: list[np.ndarray] = []
     arrived: list[np.ndarray] = []
     for layer in layers_of(twin):

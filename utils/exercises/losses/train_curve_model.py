@@ -74,7 +74,34 @@ train_curve_model = Exercise(
         "compile(optimizer=keras.optimizers.Adam(0.02), loss=...), fit(x_curve, y_curve, "
         "epochs=...). Which object goes into train_curve_model, the model or the history?",
     ),
-    equivalent={},
+    equivalent={
+        "keras.utils.set_random_seed(1) -> (nothing)": "any start will do",
+        "keras.utils.set_random_seed(1) -> 1": "any start will do",
+        "keras.utils.set_random_seed(1) -> keras.utils": "any start will do",
+        "1 -> 2": "another seed",
+        "1 -> 0": "another seed",
+        "[keras.Input((1,)), keras.layers.Dense(25, activation='relu'), keras.layers.Dens"
+        "e(15, activation='relu'), keras.layers.Dense(1)] -> [keras.layers.Dense(25, acti"
+        "vation='relu'), keras.layers.Dense(15, activation='relu'), keras.layers.Dense(1)"
+        "]": "fit builds the model too",
+        "[keras.Input((1,)), keras.layers.Dense(25, activation='relu'), keras.layers.Dens"
+        "e(15, activation='relu'), keras.layers.Dense(1)] -> [keras.Input((1,)), keras.la"
+        "yers.Dense(15, activation='relu'), keras.layers.Dense(1)]": "one hidden layer can do it",
+        "[keras.Input((1,)), keras.layers.Dense(25, activation='relu'), keras.layers.Dens"
+        "e(15, activation='relu'), keras.layers.Dense(1)] -> [keras.Input((1,)), keras.la"
+        "yers.Dense(25, activation='relu'), keras.layers.Dense(1)]": "one hidden layer can do it",
+        "25 -> 26": "one unit more or less",
+        "25 -> 24": "one unit more or less",
+        "15 -> 16": "one unit more or less",
+        "15 -> 14": "one unit more or less",
+        "0.02 -> 0.04": "a larger step, and not too large",
+        "model.fit(x_curve, y_curve, epochs=40, verbose=0) -> model.fit(x_curve, y_curve,"
+        " epochs=40)": "it only says more",
+        "40 -> 41": "one epoch more or less",
+        "40 -> 39": "one epoch more or less",
+        "0 -> 1": "it only says more",
+        "0 -> -1": "it says as much or more",
+    },
 )
 
 
@@ -321,7 +348,7 @@ def activations_as_layers(x_curve, y_curve):
     model.add(keras.layers.Dense(1))
     model.add(keras.layers.Activation("linear"))
     model.compile(loss=keras.losses.MeanSquaredError(), optimizer=keras.optimizers.Adam(0.02))
-    model.fit(x_curve[:, 0], y_curve[:, 0], epochs=50, verbose=0)
+    model.fit(x_curve, y_curve[:, 0], epochs=50, verbose=0)
     return model
 
 
@@ -351,8 +378,8 @@ def with_normalisation(x_curve, y_curve):
     model.add(keras.layers.Dense(64, activation="relu"))
     model.add(keras.layers.Dense(32, activation="relu"))
     model.add(keras.layers.Dense(1))
-    model.compile(keras.optimizers.RMSprop(0.003), "mean_squared_error")
-    model.fit(x_curve, y_curve, validation_split=0.1, epochs=80, verbose=0)
+    model.compile(keras.optimizers.Adam(0.02), "mean_squared_error")
+    model.fit(x_curve, y_curve, validation_split=0.1, epochs=60, verbose=0)
     return model
 
 

@@ -306,7 +306,7 @@ def receptive_field(layers):
 
 
 def is_equivariant(f, X, shift):
-    """Does f of the moved image give the moved f of the image?
+    """Whether f of the moved image is the moved f of the image.
 
     Parameters
     ----------

@@ -274,6 +274,15 @@ def conv_as_matrix(kernel, H, W):
     return np.array(rows)
 
 
+break_flip = (
+    np.array([[0.0, 0.0, 0.0], [0.0, 0.0, 0.0], [0.0, 1.0, 0.0]]),  # X (H, W)
+    np.array([[0.0, 1.0, 0.0], [0.0, 0.0, 0.0], [0.0, 2.0, 0.0]]),  # kernel (3, 3)
+)
+
+
+edge_kernel = np.array([[-1.0, 0.0, 1.0], [-2.0, 0.0, 2.0], [-1.0, 0.0, 1.0]])  # Sobel's
+
+
 def receptive_field(layers):
     """How many input pixels in a line one output sees, from the first to the last.
 

@@ -1,9 +1,16 @@
 """Chapter 5, convolutional networks: its exercises in the curriculum's order."""
 
 from utils.checking import Chapter
+from utils.exercises.cnn.conv_step import conv_step
+from utils.exercises.cnn.output_size import output_size
+from utils.exercises.cnn.zero_pad import zero_pad
 
 CHAPTER = Chapter(
     "05_cnn",
     "5 · Convolutional networks",
-    (),
+    (
+        zero_pad,
+        conv_step,
+        output_size,
+    ),
 )

@@ -2,6 +2,7 @@
 
 from utils.checking import Chapter
 from utils.exercises.cnn.conv_step import conv_step
+from utils.exercises.cnn.layer_parameters import layer_parameters
 from utils.exercises.cnn.output_size import output_size
 from utils.exercises.cnn.zero_pad import zero_pad
 
@@ -12,5 +13,6 @@ CHAPTER = Chapter(
         zero_pad,
         conv_step,
         output_size,
+        layer_parameters,
     ),
 )

@@ -258,6 +258,11 @@ def generalisation_error(x_train, y_train, x_cv, y_cv, x_test, y_test, degrees):
     return degree, model_cost((X_test - mean) / std, y_test, w, b)
 
 
+# B and H compute means of all rows, and E copies rows, before the split. C chooses columns by the
+# labels of all rows, and G chooses the degree by the test set.
+find_leaks = {"B", "C", "E", "G", "H"}
+
+
 def diagnose(baseline, J_train, J_cv, tol):
     """Say what is wrong with a model, from three costs.
 

@@ -1,6 +1,7 @@
 """Chapter 5, convolutional networks: its exercises in the curriculum's order."""
 
 from utils.checking import Chapter
+from utils.exercises.cnn.conv_as_matrix import conv_as_matrix
 from utils.exercises.cnn.conv_step import conv_step
 from utils.exercises.cnn.layer_parameters import layer_parameters
 from utils.exercises.cnn.output_size import output_size
@@ -14,5 +15,6 @@ CHAPTER = Chapter(
         conv_step,
         output_size,
         layer_parameters,
+        conv_as_matrix,
     ),
 )

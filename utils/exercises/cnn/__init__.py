@@ -1,6 +1,7 @@
 """Chapter 5, convolutional networks: its exercises in the curriculum's order."""
 
 from utils.checking import Chapter
+from utils.exercises.cnn.break_flip import break_flip
 from utils.exercises.cnn.conv_as_matrix import conv_as_matrix
 from utils.exercises.cnn.conv_step import conv_step
 from utils.exercises.cnn.layer_parameters import layer_parameters
@@ -16,5 +17,6 @@ CHAPTER = Chapter(
         output_size,
         layer_parameters,
         conv_as_matrix,
+        break_flip,
     ),
 )

@@ -190,7 +190,7 @@ find_leaks = Exercise(
     ),
     hints=(
         "Everything before the split sees the test examples too. That is harmless only where "
-        "nothing is computed from their numbers that the fit then uses.",
+        "nothing is computed from their numbers and no row is copied.",
         "For each pipeline ask three questions. Is a mean, or a choice, made from all the rows? "
         "Does the test set choose anything? Can the same example stand on both sides?",
         "Write down for each line which sets it reads. Change one test label or one test input in "
@@ -285,8 +285,8 @@ def a_list():
 
 
 @find_leaks.mistake(
-    "Your set holds True and False, functions or numbers. The pipelines are told by their "
-    "letters, in quotes.",
+    "Something in your set is not in quotes: a number, a name, or a function. The pipelines are "
+    "told by their letters: 'X', not X.",
     when=lambda value: (
         isinstance(value, frozenset) and bool(value) and not all(isinstance(v, str) for v in value)
     ),

@@ -1,9 +1,18 @@
 """Chapter 6, bias and variance: its exercises in the order of the curriculum."""
 
 from utils.checking import Chapter
+from utils.exercises.bias_variance.fit_ridge import fit_ridge
+from utils.exercises.bias_variance.fit_scaler import fit_scaler
+from utils.exercises.bias_variance.model_cost import model_cost
+from utils.exercises.bias_variance.polynomial_features import polynomial_features
 
 CHAPTER = Chapter(
     "06_bias_variance",
     "6 · Bias, variance and choosing a model",
-    (),
+    (
+        polynomial_features,
+        fit_scaler,
+        fit_ridge,
+        model_cost,
+    ),
 )

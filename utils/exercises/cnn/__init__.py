@@ -4,6 +4,7 @@ from utils.checking import Chapter
 from utils.exercises.cnn.break_flip import break_flip
 from utils.exercises.cnn.conv_as_matrix import conv_as_matrix
 from utils.exercises.cnn.conv_step import conv_step
+from utils.exercises.cnn.edge_kernel import edge_kernel
 from utils.exercises.cnn.layer_parameters import layer_parameters
 from utils.exercises.cnn.output_size import output_size
 from utils.exercises.cnn.zero_pad import zero_pad
@@ -18,5 +19,6 @@ CHAPTER = Chapter(
         layer_parameters,
         conv_as_matrix,
         break_flip,
+        edge_kernel,
     ),
 )

@@ -35,6 +35,11 @@ def contract(value):
             raise Rejected("shape", "lengths", says, detail)
         if len(x) > MOST:
             raise Unjudgeable(f"{len(x):,} examples take too long; {MOST:,} are the most")
+    for pair, limit in (((x_train, x_cv), 1e12), ((y_train, y_cv), 1e100)):
+        size = max(np.abs(part).max() for part in pair)
+        if size and not 1 / limit < size < limit:
+            says = "Powers of numbers as large or as small as these overflow or vanish."
+            raise Rejected("finite", "overflow", says, "Numbers around 1 will do.")
     different = len(np.unique(x_train))
     if different < 7:
         says = (
@@ -49,15 +54,13 @@ def bounds(x_train, y_train, x_cv, y_cv):
     """J_train and J_cv of the six degrees, each as the lowest and the highest it may be.
 
     The fit does not depend on how x is measured, nor the ratio of two costs on how y is. So x is
-    moved to [-1, 1] and y scaled to 1, and Chebyshev's polynomials stand for the powers: nothing
-    overflows or cancels. What rounding is left lies between the bounds.
+    moved to [-1, 1] and y scaled to 1, and Chebyshev's polynomials stand for the powers, so that
+    little cancels. What rounding is left lies between the bounds.
     """
     middle, half = x_train.min() / 2 + x_train.max() / 2, x_train.max() / 2 - x_train.min() / 2
     size = max(np.abs(y_train).max(), np.abs(y_cv).max()) or 1.0
     y_train, y_cv = y_train / size, y_cv / size
     A, A_cv = (np.polynomial.chebyshev.chebvander((x - middle) / half, 6) for x in (x_train, x_cv))
-    if not np.isfinite(A_cv).all():
-        raise Rejected("finite", "overflow", "The x are too far apart: their powers overflow.")
     magnified = np.linalg.cond(A)
     if magnified > CLOSEST:
         says = "Some of the x_train lie so close together that rounding decides the fit."
@@ -85,9 +88,10 @@ def accept(value):
     best = np.flatnonzero(J_cv[:, 0] <= J_best)[0]
     chosen = np.flatnonzero(J_train[:, 0] <= J_train[:, 1].min())  # several, where rounding decides
     bad = (J_cv[chosen, 1] >= 2 * J_best * (1 - 1e-6)) & (J_cv[chosen, 0] > J_best)
-    degree = " or ".join(str(i + 1) for i in chosen)
+    tied = f"degrees {chosen[0] + 1} to {chosen[-1] + 1} alike"
+    degree = tied if len(chosen) > 1 else f"degree {chosen[0] + 1}"
     said = (
-        f"By J_train: degree {degree}, J_cv {_shown(J_cv[chosen[-1]], size)}. "
+        f"By J_train: {degree}, J_cv {_shown(J_cv[chosen[-1]], size)}. "
         f"By J_cv: degree {best + 1}, J_cv {_shown(J_cv[best], size)}."
     )
     if bad.all():

@@ -17,7 +17,8 @@ from utils.checking.breaking import Rejected
 from utils.checking.door import judge
 from utils.checking.exercise import Exercise, Mistake
 from utils.checking.judge import cases_of, question
-from utils.checking.port import LocalPort, Port
+from utils.checking.keras_results import Model
+from utils.checking.port import SECONDS, LocalPort, Port
 from utils.checking.quiet import silence
 from utils.checking.results import Unjudgeable
 from utils.checking.verdict import Result
@@ -65,11 +66,12 @@ def stub(exercise: Exercise) -> Callable[..., Any]:
     return made
 
 
-def port(exercise: Exercise, answer: Any, seconds: float = 5.0) -> LocalPort:
+def port(exercise: Exercise, answer: Any, seconds: float = SECONDS) -> LocalPort:
     """A port to an answer; a value's answers are functions that make the value."""
     if exercise.kind == "value":
         answer = exercise.value_of(answer)
-    return LocalPort(answer, max(seconds, exercise.seconds if exercise.once else 0))
+    patient = exercise.seconds > SECONDS  # it builds models, and loads Keras first
+    return LocalPort(answer, exercise.seconds if patient else seconds)
 
 
 def verify_exercise(exercise: Exercise) -> Report:
@@ -116,10 +118,10 @@ def _judged(exercise: Exercise, answer: Port) -> Iterator[tuple[str, Result]]:
 
 
 def _seeds(exercise: Exercise) -> tuple[int, ...]:
-    """The draws of the hidden check; one is enough where each means training a model."""
+    """The draws of the hidden check; one is enough where each means building models."""
     if exercise.kind == "value":
         return ()
-    return SEEDS[:1] if exercise.once else SEEDS
+    return SEEDS[:1] if exercise.once or isinstance(exercise.returns, Model) else SEEDS
 
 
 def _stub_and_reference(exercise: Exercise, report: Report) -> None:
@@ -223,7 +225,9 @@ def _fails(exercise: Exercise, answer: Port, hidden: bool) -> bool:
     """Whether the check refuses; without looking for known mistakes, which takes time."""
     with silence():
         try:
-            findings = question(exercise, answer, cases_of(exercise, hidden, seed=0))
+            findings = question(
+                exercise, answer, cases_of(exercise, hidden, seed=0), first_only=True
+            )
         except Unjudgeable:
             return True
         return findings.fault is not None

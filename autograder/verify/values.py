@@ -16,7 +16,7 @@ def mutants(value: Any) -> dict[str, Any]:
 
     Parameters
     ----------
-    value : number, array, or tuple or list of those
+    value : number, array, set of strings, or tuple or list of those
 
     Returns
     -------
@@ -26,6 +26,8 @@ def mutants(value: Any) -> dict[str, Any]:
         return _of_parts(value)
     if isinstance(value, np.ndarray):
         return _of_array(value)
+    if isinstance(value, (set, frozenset)):
+        return _of_set(value)
     return {f"x {change}": new for change, new in _of_number(float(value)).items()}
 
 
@@ -39,6 +41,19 @@ def _of_parts(parts: Any) -> dict[str, Any]:
         swapped = (*parts[:i], parts[i + 1], parts[i], *parts[i + 2 :])
         found[f"parts {i} and {i + 1} swapped"] = swapped
     return found
+
+
+def _of_set(items: Any) -> dict[str, Any]:
+    letters = [chr(code) for code in range(ord("A"), ord(max(items)) + 2)]
+    found: dict[str, Any] = {f"without {x}": items - {x} for x in sorted(items)}
+    found |= {f"with {x}": items | {x} for x in letters if x not in items}
+    return found | {
+        "empty": set(),
+        "as a frozenset": frozenset(items),
+        "as a list": sorted(items),
+        "as text": "".join(sorted(items)),
+        "in lower case": {x.lower() for x in items},
+    }
 
 
 def _of_array(array: np.ndarray) -> dict[str, Any]:

@@ -54,14 +54,16 @@ def cases_of(exercise: Exercise, hidden: bool, seed: int | None) -> list[tuple[C
     return cases
 
 
-def question(exercise: Exercise, port: Port, cases: list[tuple[Case, bool]]) -> Findings:
-    """Put every case to the answer."""
+def question(
+    exercise: Exercise, port: Port, cases: list[tuple[Case, bool]], first_only: bool = False
+) -> Findings:
+    """Put every case to the answer; with `first_only`, no more once one has gone wrong."""
     trials: list[Trial] = []
     start = time.monotonic()
     for case, hidden in cases:
         trial = _try(exercise, port, case, hidden)
         trials.append(trial)
-        if trial.outcome.timed_out:
+        if trial.outcome.timed_out or (first_only and trial.fault):
             break
         if time.monotonic() - start > max(BUDGET, 3 * exercise.seconds):
             trials[-1] = _too_slow(trial)
@@ -78,7 +80,11 @@ def _too_slow(trial: Trial) -> Trial:
 
 
 def _try(exercise: Exercise, port: Port, case: Case, hidden: bool) -> Trial:
-    expected = expectation(exercise, case)
+    return attempt(exercise, port, case, hidden, expectation(exercise, case))
+
+
+def attempt(exercise: Exercise, port: Port, case: Case, hidden: bool, expected: Any) -> Trial:
+    """Put one case to the answer, where what is expected is known."""
     outcome = port.call(*case.args, **case.kwargs)
     fault = _fault(exercise, port, case, expected, outcome)
     return Trial(case, hidden, expected, outcome, fault)
@@ -151,7 +157,7 @@ def _again(exercise: Exercise, port: Port, trials: list[Trial]) -> list[Trial]:
     if not trials:
         return []
     first = trials[0]
-    again = _try(exercise, port, first.case, first.hidden)
+    again = attempt(exercise, port, first.case, first.hidden, first.expected)
     if again.fault is None:
         return []
     says = "Called twice with the same arguments, it gives two results. Does it keep something?"

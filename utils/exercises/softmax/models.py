@@ -93,7 +93,8 @@ def stacked(layers, n, functional=False):
 
 
 def seeded(model, size=1.0):
-    """The model, its weights drawn from a seed of their own."""
+    """The model, its weights drawn from a seed of their own. It runs eagerly: no call compiles."""
+    model.run_eagerly = True
     rng = np.random.default_rng(4)
     for layer in model.layers:
         if hasattr(layer, "kernel"):

@@ -7,6 +7,7 @@ from utils.exercises.cnn.conv_step import conv_step
 from utils.exercises.cnn.edge_kernel import edge_kernel
 from utils.exercises.cnn.layer_parameters import layer_parameters
 from utils.exercises.cnn.output_size import output_size
+from utils.exercises.cnn.receptive_field import receptive_field
 from utils.exercises.cnn.zero_pad import zero_pad
 
 CHAPTER = Chapter(
@@ -20,5 +21,6 @@ CHAPTER = Chapter(
         conv_as_matrix,
         break_flip,
         edge_kernel,
+        receptive_field,
     ),
 )

@@ -111,7 +111,7 @@ def count(letters):
     right, wrong = len(letters & LEAKS), len(letters - LEAKS)
     left_out = len(LEAKS - letters)
     return (
-        f"Of the {len(letters)} in your set, {right} do leak and {wrong} don't. "
+        f"In your set, letters that leak: {right}, that don't: {wrong}. "
         f"Left out, though they leak: {left_out}."
     )
 

@@ -5,11 +5,13 @@ from utils.exercises.bias_variance.fit_ridge import fit_ridge
 from utils.exercises.bias_variance.fit_scaler import fit_scaler
 from utils.exercises.bias_variance.model_cost import model_cost
 from utils.exercises.bias_variance.polynomial_features import polynomial_features
+from utils.exercises.bias_variance.split_data import split_data
 
 CHAPTER = Chapter(
     "06_bias_variance",
     "6 · Bias, variance and choosing a model",
     (
+        split_data,
         polynomial_features,
         fit_scaler,
         fit_ridge,

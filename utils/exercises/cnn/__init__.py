@@ -6,6 +6,7 @@ from utils.exercises.cnn.conv2d import conv2d
 from utils.exercises.cnn.conv_as_matrix import conv_as_matrix
 from utils.exercises.cnn.conv_step import conv_step
 from utils.exercises.cnn.edge_kernel import edge_kernel
+from utils.exercises.cnn.is_equivariant import is_equivariant
 from utils.exercises.cnn.layer_parameters import layer_parameters
 from utils.exercises.cnn.output_size import output_size
 from utils.exercises.cnn.pool2d import pool2d
@@ -26,5 +27,6 @@ CHAPTER = Chapter(
         break_flip,
         edge_kernel,
         receptive_field,
+        is_equivariant,
     ),
 )

@@ -40,7 +40,7 @@ class Words:
                 f"It holds: {', '.join(sorted(value)) or 'nothing'}.\n"
                 f"Right: {right}, wrong: {wrong}, left out: {len(expected - value)}."
             )
-            return Fault("value", "other_words", "It is another set.", detail)
+            return Fault("value", "other_words", "The set is not the one asked for.", detail)
         return None
 
 

@@ -90,8 +90,8 @@ def stride_ignored(X, kernels, b, stride=1, pad=0):
 
 
 @conv2d.mistake(
-    "The result has the right size, and the window still moves by one pixel. At which row and "
-    "column does window (i, j) begin?"
+    "The result has the right size, and the window still moves by one pixel, down or to the right "
+    "or both. At which row and at which column does window (i, j) begin?"
 )
 def stride_in_the_size_only(X, kernels, b, stride=1, pad=0):
     (m, H, W, _), (kh, kw, _, F) = X.shape, kernels.shape
@@ -125,7 +125,7 @@ def begins_at_i_downwards(X, kernels, b, stride=1, pad=0):
 
 
 @conv2d.mistake(
-    "The window moves by its own width. By how many pixels should it move, and may two windows "
+    "The window moves by its own size. By how many pixels should it move, and may two windows "
     "overlap?"
 )
 def moves_by_the_kernel(X, kernels, b, stride=1, pad=0):
@@ -166,7 +166,9 @@ def every_axis_padded(X, kernels, b, stride=1, pad=0):
     return out
 
 
-@conv2d.mistake("There is no frame of zeros. Where does `pad` come into your function?")
+@conv2d.mistake(
+    "The windows are cut from images without a frame of zeros. Where does `pad` change the images?"
+)
 def frame_ignored(X, kernels, b, stride=1, pad=0):
     windows = np.lib.stride_tricks.sliding_window_view(X, kernels.shape[:2], (1, 2))
     return np.einsum("nijcpq,pqcf->nijf", windows[:, ::stride, ::stride], kernels) + b
@@ -252,8 +254,8 @@ def one_window_too_few(X, kernels, b, stride=1, pad=0):
 
 
 @conv2d.mistake(
-    "H and W, or kh and kw, are in each other's place. Rows come first: in X after the examples, "
-    "in the kernels at the very front."
+    "H and W, or kh and kw, are in each other's place. Rows come before columns: in X, in the "
+    "kernels and in the result."
 )
 def image_sides_swapped(X, kernels, b, stride=1, pad=0):
     (m, W, H, _), (kh, kw, _, F) = X.shape, kernels.shape
@@ -283,6 +285,34 @@ def result_turned(X, kernels, b, stride=1, pad=0):
     P = zero_pad(X, pad)
     windows = np.lib.stride_tricks.sliding_window_view(P, kernels.shape[:2], (1, 2))
     return np.einsum("nijcpq,pqcf->njif", windows[:, ::stride, ::stride], kernels) + b
+
+
+@conv2d.mistake(
+    "One side is taken for both. Image and kernel need not be square: which two sizes has each of "
+    "them?"
+)
+def square_kernel_assumed(X, kernels, b, stride=1, pad=0):
+    (m, H, W, _), k, F = X.shape, kernels.shape[0], kernels.shape[3]
+    P = zero_pad(X, pad)
+    out = np.zeros((m, (H + 2 * pad - k) // stride + 1, (W + 2 * pad - k) // stride + 1, F))
+    for n, i, j, f in np.ndindex(out.shape):
+        top, left = i * stride, j * stride
+        patch = P[n, top : top + k, left : left + k]
+        out[n, i, j, f] = conv_step(patch, kernels[..., f], b[f])
+    return out
+
+
+@conv2d.also("square_kernel_assumed")
+def square_result_assumed(X, kernels, b, stride=1, pad=0):
+    (m, H, _, _), (kh, kw, _, F) = X.shape, kernels.shape
+    P = zero_pad(X, pad)
+    rows = (H + 2 * pad - kh) // stride + 1
+    out = np.zeros((m, rows, rows, F))
+    for n, i, j, f in np.ndindex(out.shape):
+        top, left = i * stride, j * stride
+        patch = P[n, top : top + kh, left : left + kw]
+        out[n, i, j, f] = conv_step(patch, kernels[..., f], b[f])
+    return out
 
 
 @conv2d.mistake(
@@ -406,8 +436,8 @@ def mean_for_sum(X, kernels, b, stride=1, pad=0):
 
 
 @conv2d.mistake(
-    "Everything after the point is cut off. What dtype has the array that you fill when the images "
-    "hold whole numbers?"
+    "Everything after the point is cut off. What dtype has the array that you fill, and can it "
+    "hold 0.5?"
 )
 def whole_number_output(X, kernels, b, stride=1, pad=0):
     P = zero_pad(X, pad)

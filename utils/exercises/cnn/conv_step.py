@@ -79,8 +79,8 @@ conv_step = Exercise(
 
 
 @conv_step.mistake(
-    "The kernel is turned by half a turn. As in Keras, its first entry meets the first pixel of "
-    "the patch."
+    "The kernel is turned round: its last entry meets the first pixel. As in Keras it stays as it "
+    "is: which entry should the first pixel meet?"
 )
 def kernel_flipped(patch, kernel, b):
     return np.sum(patch * kernel[::-1, ::-1]) + b
@@ -91,7 +91,9 @@ def everything_flipped(patch, kernel, b):
     return np.sum(patch.ravel() * kernel.ravel()[::-1]) + b
 
 
-@conv_step.mistake("The kernel is mirrored. Its first entry meets the first pixel of the patch.")
+@conv_step.mistake(
+    "The kernel is mirrored. Which of its entries should the first pixel of the patch meet?"
+)
 def kernel_mirrored(patch, kernel, b):
     return np.sum(patch * kernel[:, ::-1]) + b
 
@@ -200,8 +202,8 @@ def rectified(patch, kernel, b):
 
 
 @conv_step.mistake(
-    "The number is in an array with dimensions. One number is asked for: what does np.sum give "
-    "without `keepdims`?"
+    "The right number comes inside an array, with brackets around it. One number alone is asked "
+    "for: which step puts the brackets there?"
 )
 def dimensions_kept(patch, kernel, b):
     return np.sum(patch * kernel, keepdims=True) + b
@@ -218,14 +220,16 @@ def row_times_column(patch, kernel, b):
 
 
 @conv_step.mistake(
-    "`@` and np.dot make a matrix product, and with three axes something large comes out. Which "
-    "sign multiplies entry by entry?"
+    "`@` and np.dot make a matrix product: it adds up products of pairs that do not belong "
+    "together. Which sign multiplies entry by entry?"
 )
 def matrix_product(patch, kernel, b):
     return np.sum(patch @ kernel.transpose(0, 2, 1)) + b
 
 
-@conv_step.mistake("Everything after the point is cut off. Where does a whole number come from?")
+@conv_step.mistake(
+    "Everything after the point is cut off. Where does a float become a whole number?"
+)
 def cut_off(patch, kernel, b):
     return int(np.sum(patch * kernel) + b)
 

@@ -87,8 +87,8 @@ def rounded_up_by_whole_numbers(n, kernel, pad, stride):
 
 
 @output_size.mistake(
-    "The quotient is rounded to the nearest whole number. A window that fits by two thirds does "
-    "not fit."
+    "The quotient is rounded to the nearest whole number. Does a window count that fits only in "
+    "part?"
 )
 def rounded(n, kernel, pad, stride):
     return round((n + 2 * pad - kernel) / stride) + 1
@@ -104,7 +104,9 @@ def frame_forgotten(n, kernel, pad, stride):
     return (n - kernel) // stride + 1
 
 
-@output_size.mistake("Yours counts as if the stride were 1. By how many pixels does it move?")
+@output_size.mistake(
+    "Yours counts as if the stride were 1. By how many pixels does the window move?"
+)
 def stride_forgotten(n, kernel, pad, stride):
     return n + 2 * pad - kernel + 1
 

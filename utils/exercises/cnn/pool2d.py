@@ -330,8 +330,8 @@ def min_for_max(X, size, stride, mode="max"):
 
 
 @pool2d.mistake(
-    "Everything after the point is cut off. What dtype has the array that you fill when the images "
-    "hold whole numbers?"
+    "Everything after the point is cut off. What dtype has the array that you fill, and can it "
+    "hold 0.5?"
 )
 def whole_number_output(X, size, stride, mode="max"):
     if mode not in ("max", "average"):
@@ -348,3 +348,31 @@ def whole_numbers_always(X, size, stride, mode="max"):
     reduce = np.max if mode == "max" else np.mean
     windows = np.lib.stride_tricks.sliding_window_view(X, (size, size), (1, 2))
     return reduce(windows[:, ::stride, ::stride], axis=(4, 5)).astype(int)
+
+
+@pool2d.mistake("`//` drops what comes after the point. Which division keeps it?")
+def floor_division(X, size, stride, mode="max"):
+    if mode not in ("max", "average"):
+        raise ValueError(mode)
+    windows = np.lib.stride_tricks.sliding_window_view(X, (size, size), (1, 2))
+    windows = windows[:, ::stride, ::stride]
+    return windows.max(axis=(4, 5)) if mode == "max" else windows.sum(axis=(4, 5)) // size**2
+
+
+@pool2d.mistake(
+    "Bytes are added up as bytes, and a byte that goes beyond 255 begins again at 0. Which kind of "
+    "number should the sum be from the start?"
+)
+def bytes_overflow(X, size, stride, mode="max"):
+    if mode not in ("max", "average"):
+        raise ValueError(mode)
+    m, H, W, C = X.shape
+    out = np.zeros((m, (H - size) // stride + 1, (W - size) // stride + 1, C))
+    for n, i, j, c in np.ndindex(out.shape):
+        top, left = i * stride, j * stride
+        pixels = X[n, top : top + size, left : left + size, c].ravel()
+        total = 0
+        for pixel in pixels:
+            total += pixel
+        out[n, i, j, c] = np.max(pixels) if mode == "max" else total / len(pixels)
+    return out

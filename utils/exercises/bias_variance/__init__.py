@@ -3,8 +3,10 @@
 from utils.checking import Chapter
 from utils.exercises.bias_variance.fit_ridge import fit_ridge
 from utils.exercises.bias_variance.fit_scaler import fit_scaler
+from utils.exercises.bias_variance.generalisation_error import generalisation_error
 from utils.exercises.bias_variance.model_cost import model_cost
 from utils.exercises.bias_variance.polynomial_features import polynomial_features
+from utils.exercises.bias_variance.select_degree import select_degree
 from utils.exercises.bias_variance.split_data import split_data
 
 CHAPTER = Chapter(
@@ -16,5 +18,7 @@ CHAPTER = Chapter(
         fit_scaler,
         fit_ridge,
         model_cost,
+        select_degree,
+        generalisation_error,
     ),
 )

@@ -53,13 +53,6 @@ def kernel_flipped(X, kernels, b, stride=1, pad=0):
 
 
 @conv2d.also("kernel_flipped")
-def kernel_upside_down(X, kernels, b, stride=1, pad=0):
-    P, K = zero_pad(X, pad), kernels[::-1]
-    windows = np.lib.stride_tricks.sliding_window_view(P, K.shape[:2], (1, 2))
-    return np.einsum("nijcpq,pqcf->nijf", windows[:, ::stride, ::stride], K) + b
-
-
-@conv2d.also("kernel_flipped")
 def kernel_mirrored(X, kernels, b, stride=1, pad=0):
     P, K = zero_pad(X, pad), kernels[:, ::-1]
     windows = np.lib.stride_tricks.sliding_window_view(P, K.shape[:2], (1, 2))
@@ -379,6 +372,45 @@ def first_bias(X, kernels, b, stride=1, pad=0):
     P = zero_pad(X, pad)
     windows = np.lib.stride_tricks.sliding_window_view(P, kernels.shape[:2], (1, 2))
     return np.einsum("nijcpq,pqcf->nijf", windows[:, ::stride, ::stride], kernels) + b[0]
+
+
+@conv2d.mistake(
+    "One window and one filter give a whole array where one number belongs. Are all products added "
+    "up, and is only the filter's own entry of b added?"
+)
+def array_for_one_window(X, kernels, b, stride=1, pad=0):
+    (m, H, W, _), (kh, kw, _, F) = X.shape, kernels.shape
+    P = zero_pad(X, pad)
+    out = np.zeros((m, (H + 2 * pad - kh) // stride + 1, (W + 2 * pad - kw) // stride + 1, F))
+    for n, i, j, f in np.ndindex(out.shape):
+        patch = P[n, i * stride : i * stride + kh, j * stride : j * stride + kw]
+        out[n, i, j, f] = conv_step(patch, kernels[..., f], b)
+    return out
+
+
+@conv2d.also("array_for_one_window")
+def products_not_added_up(X, kernels, b, stride=1, pad=0):
+    (m, H, W, _), (kh, kw, _, F) = X.shape, kernels.shape
+    P = zero_pad(X, pad)
+    out = np.zeros((m, (H + 2 * pad - kh) // stride + 1, (W + 2 * pad - kw) // stride + 1, F))
+    for n, i, j, f in np.ndindex(out.shape):
+        patch = P[n, i * stride : i * stride + kh, j * stride : j * stride + kw]
+        out[n, i, j, f] = patch * kernels[..., f] + b[f]
+    return out
+
+
+@conv2d.mistake(
+    "The filter is picked from the wrong axis of `kernels`. Its shape is (kh, kw, C, F): which "
+    "axis counts the filters?"
+)
+def filter_from_the_first_axis(X, kernels, b, stride=1, pad=0):
+    (m, H, W, _), (kh, kw, _, F) = X.shape, kernels.shape
+    P = zero_pad(X, pad)
+    out = np.zeros((m, (H + 2 * pad - kh) // stride + 1, (W + 2 * pad - kw) // stride + 1, F))
+    for n, i, j, f in np.ndindex(out.shape):
+        patch = P[n, i * stride : i * stride + kh, j * stride : j * stride + kw]
+        out[n, i, j, f] = conv_step(patch, kernels[f], b[f])
+    return out
 
 
 @conv2d.mistake("Every filter adds the sum of all biases. Which entry of b belongs to filter f?")

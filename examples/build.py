@@ -29,7 +29,7 @@ CONFIGURATION = """\
 \"\"\"The sample class: nbgrader's defaults, and little patience with a loop that never ends.\"\"\"
 
 c = get_config()  # noqa: F821  nbgrader provides it
-c.Execute.timeout = 20
+c.Execute.timeout = 60
 c.Execute.extra_arguments = ["--InteractiveShellApp.ignore_cwd=True"]
 """
 
@@ -57,10 +57,15 @@ def build(students: list[dict[str, Any]], to: Path, notebooks: Path) -> int:
     written = 0
     for chapter in chapters():
         for student in students:
-            if chapter.name in student.get("chapters", [chapter.name]):
+            if hands_in(student, chapter):
                 hand_in(student, chapter, to)
                 written += 1
     return written
+
+
+def hands_in(student: dict[str, Any], chapter: Chapter) -> bool:
+    """Whether a student hands in a chapter."""
+    return chapter.name in student.get("chapters", [chapter.name])
 
 
 def hand_in(student: dict[str, Any], chapter: Chapter, to: Path) -> None:

@@ -97,9 +97,10 @@ def _print(reports: list[Report], problems: list[str], as_json: bool) -> None:
         for report in reports:
             print(json.dumps(dataclasses.asdict(report)))
         return
+    width = max((len(report.id) for report in reports), default=0) + 2
     for report in reports:
         print(
-            f"{report.id:<22}{report.recognised} of {report.mistakes} mistakes, "
+            f"{report.id:<{width}}{report.recognised} of {report.mistakes} mistakes, "
             f"{report.accepted} of {report.alternatives} alternatives, "
             f"{report.killed} of {report.mutants} mutants ({report.killed_at_once} at once)"
         )

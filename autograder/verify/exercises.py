@@ -17,7 +17,6 @@ from utils.checking.breaking import Rejected
 from utils.checking.door import judge
 from utils.checking.exercise import Exercise, Mistake
 from utils.checking.judge import cases_of, question
-from utils.checking.keras_results import Model
 from utils.checking.port import SECONDS, LocalPort, Port
 from utils.checking.quiet import silence
 from utils.checking.results import Unjudgeable
@@ -70,8 +69,7 @@ def port(exercise: Exercise, answer: Any, seconds: float = SECONDS) -> LocalPort
     """A port to an answer; a value's answers are functions that make the value."""
     if exercise.kind == "value":
         answer = exercise.value_of(answer)
-    patient = exercise.seconds > SECONDS  # it builds models, and loads Keras first
-    return LocalPort(answer, exercise.seconds if patient else seconds)
+    return LocalPort(answer, exercise.seconds if exercise.slow else seconds)
 
 
 def verify_exercise(exercise: Exercise) -> Report:
@@ -121,7 +119,7 @@ def _seeds(exercise: Exercise) -> tuple[int, ...]:
     """The draws of the hidden check; one is enough where each means building models."""
     if exercise.kind == "value":
         return ()
-    return SEEDS[:1] if exercise.once or isinstance(exercise.returns, Model) else SEEDS
+    return SEEDS[:1] if exercise.slow else SEEDS
 
 
 def _stub_and_reference(exercise: Exercise, report: Report) -> None:

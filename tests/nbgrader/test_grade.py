@@ -58,8 +58,10 @@ def test_answers_of_the_manifest_stand_alone_in_a_notebook(builder):
             if "while" not in source:
                 exec(source, names)
         for chapter in chapters():
-            for exercise in chapter.exercises:
+            for exercise in chapter.exercises if builder.hands_in(student, chapter) else ():
                 source = builder.answer(student, exercise)
+                if exercise.kind == "value" and exercise.slow:
+                    continue  # it trains a model; the graded class shows that it does
                 if source is not None:
                     exec(source, names)
                     assert exercise.id in names
@@ -92,14 +94,14 @@ def test_the_class_ends_with_problems_and_a_quiet_screen(sample):
 
 
 @pytest.mark.slow
-def test_each_submission_gets_the_status_it_deserves(sample):
+def test_each_submission_gets_the_status_it_deserves(sample, builder):
     status = {key: result["status"] for key, result in graded(sample[1]).items()}
     chapter = "01_forward_prop"
     assert status.pop(("hana", chapter)) == "rejected"
     assert status.pop(("ivo", chapter)) == "rejected"
     assert status.pop(("june", chapter)) == "timeout"
     assert set(status.values()) == {"graded"}
-    assert len(status) == 14
+    assert len(status) == sum(builder.hands_in(s, c) for s in STUDENTS for c in chapters()) - 3
 
 
 @pytest.mark.slow
@@ -124,11 +126,14 @@ IDS = [exercise.id for chapter in chapters() for exercise in chapter.exercises]
 
 @pytest.mark.slow
 def test_right_answers_get_all_points_that_a_machine_gives(sample):
-    results = graded(sample[1])
-    for name in ("ada", "bruno", "chen"):
-        for chapter in chapters():
-            points = sum(exercise.points or 0 for exercise in chapter.exercises)
-            assert results[name, chapter.name]["score"] == points
+    worth = {c.name: sum(exercise.points or 0 for exercise in c.exercises) for c in chapters()}
+    marks = {
+        (name, chapter): (result["score"], worth[chapter])
+        for (name, chapter), result in graded(sample[1]).items()
+        if name in ("ada", "bruno", "chen")
+    }
+    assert len(marks) >= 2 * len(worth)
+    assert all(score == points for score, points in marks.values()), marks
 
 
 @pytest.mark.slow

@@ -1,7 +1,6 @@
 """The course itself: every exercise against its own mistakes, alternatives and mutants."""
 
 import importlib
-import inspect
 from pathlib import Path
 
 import pytest
@@ -16,15 +15,10 @@ EXERCISES = [exercise for chapter in chapters() for exercise in chapter.exercise
 
 
 def coming():
-    """The exercises of chapters to come that need no Keras."""
+    """The exercises of chapters to come that build no models."""
     packages = [importlib.import_module(f"utils.exercises.{name}") for name in COMING]
     every = [exercise for package in packages for exercise in package.CHAPTER.exercises]
-    return [e for e in every if not (callable(e.reference) and _uses_keras(e.reference))]
-
-
-def _uses_keras(reference):
-    source = inspect.getsource(reference)
-    return "keras" in source or "model" in source
+    return [exercise for exercise in every if not exercise.slow]
 
 
 @pytest.mark.slow
@@ -48,8 +42,8 @@ def reports():
 
 
 def each_exercise():
-    """Their ids; those whose answers train a model take minutes."""
-    return [pytest.param(e.id, marks=pytest.mark.slow) if e.once else e.id for e in EXERCISES]
+    """Their ids; those whose answers build or train models take minutes."""
+    return [pytest.param(e.id, marks=pytest.mark.slow) if e.slow else e.id for e in EXERCISES]
 
 
 @pytest.mark.parametrize("id", each_exercise())

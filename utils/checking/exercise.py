@@ -170,6 +170,11 @@ class Exercise:
         """'function' or 'value'."""
         return "function" if self.accept is None else "value"
 
+    @property
+    def slow(self) -> bool:
+        """Whether it builds or trains models: it was given more time than the usual 5 s."""
+        return self.seconds > 5
+
     def value_of(self, answer: Any) -> Any:
         """For an exercise that asks for a value: the value itself, made if need be."""
         return answer(*self.value_args()) if callable(answer) else answer

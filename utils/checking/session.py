@@ -33,11 +33,11 @@ class Session:
             return "No exercise has been checked since this notebook was started."
         lines = []
         for chapter in shown:
+            width = max(len(e.id) for e in chapter.exercises) + 2
             lines.append(f"{chapter.title}")
-            lines += [
-                f"  {e.id:<22}{self._verdicts.get(e.id, 'not checked yet'):<18}{_worth(e.points)}"
-                for e in chapter.exercises
-            ]
+            for e in chapter.exercises:
+                verdict = self._verdicts.get(e.id, "not checked yet")
+                lines.append(f"  {e.id:<{width}}{verdict:<18}{_worth(e.points)}")
             earned = [e.points or 0 for e in chapter.exercises if self._verdicts.get(e.id) == RIGHT]
             total = sum(e.points or 0 for e in chapter.exercises)
             lines.append(f"  {sum(earned)} of {total} points, by your own checks")

@@ -21,6 +21,7 @@ double_softmax = Exercise(
     points=3,
     reference=reference.double_softmax,
     returns=Number(dtype="bool"),
+    seconds=20,
     begin=(
         "Begin with two questions to the model: does its loss expect logits, and does its output "
         "give logits? Print `model.loss` and `model.layers` of a small model of yours."

@@ -128,7 +128,7 @@ def learning_curves(panels, baseline, ylim=(0.002, 3)):
 
 
 def chosen(degrees, picks):
-    """How often each degree was chosen, the true one dark: a dict from a title to a list of chosen degrees."""
+    """How often each degree was chosen, the true one dark; ``picks``: title to chosen degrees."""
     size = {"width": 8.4, "height": 2.9}
     with figure(1, len(picks), **size, sharey=True, squeeze=False) as (_, axes):
         for ax, (title, picked) in zip(axes[0], picks.items(), strict=True):

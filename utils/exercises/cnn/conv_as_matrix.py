@@ -3,6 +3,7 @@
 import numpy as np
 
 from utils.checking import Array, Exercise, case, strided
+from utils.exercises.cnn.conv_as_matrix_otherwise import ALTERNATIVES
 from utils.reference import cnn as reference
 
 
@@ -62,12 +63,13 @@ conv_as_matrix = Exercise(
              12, 15),
     ],
     draw=draw,
+    alternatives=ALTERNATIVES,
 )  # fmt: skip
 
 
 @conv_as_matrix.mistake(
-    "The kernel is turned by half a turn in every row. In a cross-correlation it lies on the image "
-    "as it is: which weight meets the first pixel?"
+    "The kernel is turned or mirrored. In a cross-correlation it lies on the image as it is: which "
+    "weight meets the first pixel?"
 )
 def turned(kernel, H, W):
     kh, kw = kernel.shape
@@ -77,6 +79,98 @@ def turned(kernel, H, W):
             weights = np.zeros((H, W))
             weights[i : i + kh, j : j + kw] = kernel[::-1, ::-1]
             rows.append(weights.ravel())
+    return np.array(rows)
+
+
+@conv_as_matrix.also("turned")
+def mirrored(kernel, H, W):
+    kh, kw = kernel.shape
+    rows = []
+    for i in range(H - kh + 1):
+        for j in range(W - kw + 1):
+            weights = np.zeros((H, W))
+            weights[i : i + kh, j : j + kw] = kernel[:, ::-1]
+            rows.append(weights.ravel())
+    return np.array(rows)
+
+
+@conv_as_matrix.also("turned")
+def upside_down(kernel, H, W):
+    kh, kw = kernel.shape
+    rows = []
+    for i in range(H - kh + 1):
+        for j in range(W - kw + 1):
+            weights = np.zeros((H, W))
+            weights[i : i + kh, j : j + kw] = kernel[::-1]
+            rows.append(weights.ravel())
+    return np.array(rows)
+
+
+@conv_as_matrix.mistake(
+    "Rows and columns of the image have changed places. H is the number of rows: which of the two "
+    "comes first in a shape?"
+)
+def sides_swapped(kernel, H, W):
+    kh, kw = kernel.shape
+    rows = []
+    for i in range(W - kh + 1):
+        for j in range(H - kw + 1):
+            weights = np.zeros((W, H))
+            weights[i : i + kh, j : j + kw] = kernel
+            rows.append(weights.ravel())
+    return np.array(rows)
+
+
+@conv_as_matrix.also("sides_swapped")
+def shape_swapped(kernel, H, W):
+    kh, kw = kernel.shape
+    rows = []
+    for i in range(H - kh + 1):
+        for j in range(W - kw + 1):
+            weights = np.zeros((W, H))
+            weights[i : i + kh, j : j + kw] = kernel
+            rows.append(weights.ravel())
+    return np.array(rows)
+
+
+@conv_as_matrix.mistake(
+    "In the number of a row or a column something is multiplied by H where a width belongs. "
+    "Counting row by row, how many pixels, or places, lie between one and the one below it?"
+)
+def pixel_number_by_height(kernel, H, W):
+    kh, kw = kernel.shape
+    M = np.zeros(((H - kh + 1) * (W - kw + 1), H * W))
+    for i in range(H - kh + 1):
+        for j in range(W - kw + 1):
+            for p in range(kh):
+                for q in range(kw):
+                    M[i * (W - kw + 1) + j, (i + p) * H + j + q] = kernel[p, q]
+    return M
+
+
+@conv_as_matrix.also("pixel_number_by_height")
+def place_number_by_height(kernel, H, W):
+    kh, kw = kernel.shape
+    M = np.zeros(((H - kh + 1) * (W - kw + 1), H * W))
+    for i in range(H - kh + 1):
+        for j in range(W - kw + 1):
+            for p in range(kh):
+                for q in range(kw):
+                    M[i * (H - kh + 1) + j, (i + p) * W + j + q] = kernel[p, q]
+    return M
+
+
+@conv_as_matrix.mistake(
+    "These are the pixels under each window, side by side. The matrix has a column for every pixel "
+    "of the image and holds weights: it is made of the kernel, H and W alone."
+)
+def windows_in_rows(kernel, H, W):
+    kh, kw = kernel.shape
+    pixels = np.arange(H * W).reshape(H, W)
+    rows = []
+    for i in range(H - kh + 1):
+        for j in range(W - kw + 1):
+            rows.append(pixels[i : i + kh, j : j + kw].ravel())
     return np.array(rows)
 
 
@@ -292,63 +386,3 @@ def list_of_rows(kernel, H, W):
             weights[i : i + kh, j : j + kw] = kernel
             rows.append(weights.ravel())
     return rows
-
-
-@conv_as_matrix.alternative
-def weight_by_weight(kernel, H, W):
-    kh, kw = kernel.shape
-    rows, columns = H - kh + 1, W - kw + 1
-    M = np.zeros((rows * columns, H * W))
-    for r in range(rows * columns):
-        i, j = divmod(r, columns)
-        for p in range(kh):
-            for q in range(kw):
-                M[r, (i + p) * W + j + q] = kernel[p, q]
-    return M
-
-
-@conv_as_matrix.alternative
-def by_unit_images(kernel, H, W):
-    kh, kw = kernel.shape
-    rows, columns = H - kh + 1, W - kw + 1
-    M = []
-    for pixel in np.eye(H * W).reshape(-1, H, W):  # what each pixel alone gives is a column
-        out = sum(
-            kernel[p, q] * pixel[p : p + rows, q : q + columns]
-            for p in range(kh)
-            for q in range(kw)
-        )
-        M.append(out.ravel())
-    return np.array(M).T
-
-
-@conv_as_matrix.alternative
-def by_kronecker(kernel, H, W):
-    kh, kw = kernel.shape
-    rows, columns = H - kh + 1, W - kw + 1
-    M = 0.0
-    for p in range(kh):
-        bands = [np.eye(columns, W, k=q) * kernel[p, q] for q in range(kw)]
-        M = M + np.kron(np.eye(rows, H, k=p), sum(bands))
-    return M
-
-
-@conv_as_matrix.alternative
-def from_positions(kernel, H, W):
-    kh, kw = kernel.shape
-    where = np.lib.stride_tricks.sliding_window_view(np.arange(H * W).reshape(H, W), (kh, kw))
-    where = where.reshape(-1, kh * kw)
-    M = np.zeros((len(where), H * W), dtype=kernel.dtype)
-    np.put_along_axis(M, where, np.broadcast_to(kernel.ravel(), where.shape), axis=1)
-    return M
-
-
-@conv_as_matrix.alternative
-def by_stride_tricks(kernel, H, W):
-    kh, kw = kernel.shape
-    rows, columns = H - kh + 1, W - kw + 1
-    M = np.zeros((rows, columns, H, W))
-    a, b, c, d = M.strides
-    windows = np.lib.stride_tricks.as_strided(M, (rows, columns, kh, kw), (a + c, b + d, c, d))
-    windows[...] = kernel
-    return M.reshape(rows * columns, H * W)

@@ -216,6 +216,25 @@ def border_too_narrow(f, X, shift):
     return bool(np.allclose(one[:, inside, inside], other[:, inside, inside], rtol=1e-5))
 
 
+@is_equivariant.also("border_too_narrow")
+def border_of_the_smaller_shift(f, X, shift):
+    border = min(abs(shift[0]), abs(shift[1])) + 4
+    one, other = f(np.roll(X, shift, axis=(1, 2))), np.roll(f(X), shift, axis=(1, 2))
+    inside = slice(border, -border)
+    return bool(np.allclose(one[:, inside, inside], other[:, inside, inside], rtol=1e-5))
+
+
+@is_equivariant.mistake(
+    "The border that is left out is too wide. It should be the larger of the two shifts and 4 "
+    "pixels more, or something may differ there and you do not see it."
+)
+def border_too_wide(f, X, shift):
+    border = abs(shift[0]) + abs(shift[1]) + 4
+    one, other = f(np.roll(X, shift, axis=(1, 2))), np.roll(f(X), shift, axis=(1, 2))
+    inside = slice(border, -border)
+    return bool(np.allclose(one[:, inside, inside], other[:, inside, inside], rtol=1e-5))
+
+
 @is_equivariant.mistake(
     "For a shift upwards or to the left the border is too narrow. How many pixels does the image "
     "move when shift holds -3?"
@@ -256,7 +275,8 @@ def any_for_all(f, X, shift):
 
 
 @is_equivariant.mistake(
-    "Sums or means are compared. They can agree though the pixels do not: compare pixel by pixel."
+    "A single pixel that differs is not noticed, as when sums or means are compared, or only some "
+    "of the pixels. All of them have to agree."
 )
 def means_compared(f, X, shift):
     border = max(abs(shift[0]), abs(shift[1])) + 4
@@ -329,3 +349,11 @@ def border_for_each_axis(f, X, shift):
     rows = slice(abs(shift[0]) + 4, -abs(shift[0]) - 4)
     columns = slice(abs(shift[1]) + 4, -abs(shift[1]) - 4)
     return bool(np.allclose(one[:, rows, columns], other[:, rows, columns], rtol=1e-5))
+
+
+@is_equivariant.also("first_image_only")
+def last_channel_only(f, X, shift):
+    border = max(abs(shift[0]), abs(shift[1])) + 4
+    one, other = f(np.roll(X, shift, axis=(1, 2))), np.roll(f(X), shift, axis=(1, 2))
+    inside = slice(border, -border)
+    return bool(np.allclose(one[:, inside, inside, -1], other[:, inside, inside, -1], rtol=1e-5))

@@ -6,9 +6,16 @@ from utils.checking import Count, Exercise, case
 from utils.checking.plain import describe
 from utils.checking.results import Fault
 from utils.checking.show import show
+from utils.exercises.cnn.layer_parameters_otherwise import ALTERNATIVES
 from utils.reference import cnn as reference
 
 NAMES = ("dense", "local", "conv")
+ASK = {
+    "dense": "How many inputs does one output see, and how many outputs add a bias?",
+    "local": "How many inputs lie under one window, and how many outputs have weights of their "
+    "own and a bias?",
+    "conv": "How many weights has one filter over all channels, and how many biases?",
+}  # fmt: skip
 
 
 class Counts:
@@ -31,7 +38,7 @@ class Counts:
         if not wrong:
             return None
         differ = "number differs" if len(wrong) == 1 else "numbers differ"
-        says = f"The {differ} for {' and for '.join(map(repr, wrong))}."
+        says = f"The {differ} for {' and for '.join(map(repr, wrong))}. {ASK[wrong[0]]}"
         detail = "\n".join(f"{n!r}: expected {expected[n]}, got {value[n]}." for n in wrong)
         return Fault("value", "counts_" + "_".join(wrong), says, detail)
 
@@ -64,6 +71,7 @@ layer_parameters = Exercise(
         "(what one sees + 1) * (how many there are). Which product belongs to which layer?",
     ),
     cases=[
+        case("few enough to count by hand", 3, 4, 2, 3, 2),
         case("a digit, eight filters", 28, 28, 1, 8, 3),
         case("rows and columns differ", 6, 9, 2, 4, 3),
         case("one filter on a colour image", 5, 7, 3, 1, 2),
@@ -82,6 +90,7 @@ layer_parameters = Exercise(
         case("a huge image", 4000, 6000, 3, 256, 11),
     ],
     draw=draw,
+    alternatives=ALTERNATIVES,
 )
 
 
@@ -341,41 +350,3 @@ def floats(H, W, C, F, k):
         "local": (window + 1) * outputs,
         "conv": float((window + 1) * F),
     }
-
-
-@layer_parameters.alternative
-def by_building_shapes(H, W, C, F, k):
-    rows, columns = range(H - k + 1), range(W - k + 1)
-    outputs = len(rows) * len(columns) * F
-    kernels, biases = (k, k, C, F), (F,)
-    conv = int(np.prod(kernels)) + int(np.prod(biases))
-    local, dense = outputs * (k**2 * C) + outputs, outputs + outputs * H * W * C
-    return {"conv": conv, "local": local, "dense": dense}
-
-
-@layer_parameters.alternative
-def one_more_input_for_the_bias(H, W, C, F, k):
-    counts = {}
-    places = (H - k + 1) * (W - k + 1)
-    counts["conv"] = F * (1 + C * k * k)
-    counts["local"] = places * counts["conv"]
-    counts["dense"] = places * F * (1 + H * W * C)
-    return counts
-
-
-@layer_parameters.alternative
-def integers_of_numpy(H, W, C, F, k):
-    sees = np.array([H * W * C, k * k * C, k * k * C], dtype=np.int64)
-    sets = np.array([(H - k + 1) * (W - k + 1) * F] * 2 + [F], dtype=np.int64)
-    return dict(zip(("dense", "local", "conv"), (sees + 1) * sets, strict=True))
-
-
-@layer_parameters.alternative
-def whole_division(H, W, C, F, k):
-    from collections import OrderedDict
-
-    outputs = ((H - k) // 1 + 1) * ((W - k) // 1 + 1) * F
-    weights = [("dense", outputs * H * W * C), ("local", outputs * k * k * C)]
-    counts = OrderedDict((name, n + outputs) for name, n in weights)
-    counts["conv"] = counts["local"] // outputs * F
-    return counts

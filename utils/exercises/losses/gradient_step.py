@@ -66,6 +66,8 @@ gradient_step = Exercise(
              np.array([[1.0, 2.0, -1.0, 0.5], [0.25, -1.0, 3.0, 2.0]]), np.array([0, 1]), 0.3),
         case("a long step", _W, 0.25, _X, np.array([1, 0, 1]), 50.0),
         case("a short step", _W, 0.25, _X, np.array([1, 0, 0]), 1e-3),
+        case("a step that ends near zero", np.array([0.5]), 0.0, np.array([[1.0]]), np.array([0]),
+             0.499995 / 0.6224593312018546),
         case("a very large bias", _W, 1000.0, _X, np.array([0, 1, 0]), 0.5),
         case("a very negative bias", _W, -1000, _X, np.array([0, 1, 0]), 0.5),
         case("large whole numbers", np.array([100, -50]), 3, np.array([[10, 2], [1, 40]]),
@@ -269,7 +271,10 @@ def weights_alone(w, b, X, y, alpha):
     return w - alpha * X.T @ error / len(y)
 
 
-@gradient_step.also("weights_alone")
+@gradient_step.mistake(
+    "w and b come back in one array. Two things are asked for, w with the shape it had and b as a "
+    "number: return (w, b)."
+)
 def all_in_one_array(w, b, X, y, alpha):
     error = 1 / (1 + np.exp(-np.clip(X @ w + b, -500, 500))) - y
     return np.append(w - alpha * X.T @ error / len(y), b - alpha * np.mean(error))

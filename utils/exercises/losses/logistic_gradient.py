@@ -193,7 +193,10 @@ def db_not_averaged(w, b, X, y):
     return X.T @ (p - y) / len(y), p - y
 
 
-@logistic_gradient.also("db_not_averaged")
+@logistic_gradient.mistake(
+    "db is an array that holds one number. The bias is a plain number, and its gradient should be "
+    "one too: what keeps the brackets?"
+)
 def db_as_an_array_of_one(w, b, X, y):
     p = 1 / (1 + np.exp(-np.clip(X @ w + b, -500, 500)))
     return X.T @ (p - y) / len(y), np.mean(p - y, keepdims=True)

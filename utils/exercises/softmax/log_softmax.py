@@ -28,7 +28,7 @@ log_softmax = Exercise(
     title="The logarithm of the softmax",
     points=3,
     reference=reference.log_softmax,
-    returns=Array(shape="the shape of Z", atol=ATOL),
+    returns=Array(shape="Z.shape", atol=ATOL),
     begin=(
         "Begin on paper: the logarithm of exp(z) / sum is z minus the logarithm of the sum. Then "
         "find where that still overflows."
@@ -46,6 +46,7 @@ log_softmax = Exercise(
         case("a batch", np.array([[1.0, 3.0, 2.0], [0.5, -1.0, 0.0]])),
         case("where the softmax is 0", np.array([[0.0, -800.0, -2000.0]])),
         case("very large", np.array([10000.0, 9999.0])),
+        case("very negative", np.array([-10000.0, -9999.0])),
         case("rows far apart", np.array([[10000.0, 9998.0], [-10000.0, -9999.0]])),
         case("three dimensions", np.array([[[1.0, 0.0], [-1.0, 2.0]], [[0.5, 1.5], [3.0, -0.5]]])),
         case("whole numbers", np.array([[1, 0, 2], [-2, 3, 1]])),
@@ -62,6 +63,8 @@ log_softmax = Exercise(
         case("as many rows as columns", np.array([[1.0, 2.0], [0.0, 4.0]])),
         case("nearly certain", np.array([[0.0, -10.0], [25.0, 0.0]])),
         case("just below what exp can hold", np.array([0.0, -700.0, -744.0, -746.0])),
+        case("a million and a little", np.array([[1e6 + 1, 1e6, 1e6 - 2], [0.5, -1e6, 2.0]])),
+        case("far apart, and none of them huge", np.array([[400.0, -380.0], [0.0, 5.0]])),
         case("very large whole numbers", np.array([[10000, 9999], [-10000, -10003]])),
         case("four dimensions", np.array([[[[1.0, 0.0, 2.0]], [[-1.0, 2.0, 0.5]]]])),
         case("float32", np.array([[0.5, -1.5, 1.0], [1.0, 0.25, -0.5]], dtype=np.float32)),
@@ -178,6 +181,21 @@ def put_back_with_the_wrong_sign(Z):
 )
 def one_maximum(Z):
     shifted = Z - np.max(Z)
+    return shifted - np.log(np.sum(np.exp(shifted), axis=-1, keepdims=True))
+
+
+@log_softmax.mistake(
+    "When all logits are very negative, yours subtracts a number that lies far above them, and the "
+    "logarithm of 0 is no number. Which of them is the largest, with its sign?"
+)
+def zero_or_more_subtracted(Z):
+    shifted = Z - np.maximum(np.max(Z, axis=-1, keepdims=True), 0)
+    return shifted - np.log(np.sum(np.exp(shifted), axis=-1, keepdims=True))
+
+
+@log_softmax.also("zero_or_more_subtracted")
+def largest_size(Z):
+    shifted = Z - np.max(np.abs(Z), axis=-1, keepdims=True)
     return shifted - np.log(np.sum(np.exp(shifted), axis=-1, keepdims=True))
 
 

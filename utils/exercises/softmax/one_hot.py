@@ -70,6 +70,7 @@ one_hot = Exercise(
         case("only the last class", np.array([3, 3]), 4),
         case("more examples than classes", np.array([1, 0, 1, 1, 0, 1, 0]), 2),
         case("many classes", np.array([99, 0, 57]), 100),
+        case("more classes than a byte counts", np.array([299, 0, 256]), 300),
         case("small unsigned labels", np.array([2, 0, 9], dtype=np.uint8), 10),
         case("32-bit labels", np.array([1, 2, 0], dtype=np.int32), 3),
         case("an array that is a view", strided(np.array([2, 0, 1, 1])), 3),

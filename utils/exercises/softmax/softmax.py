@@ -50,6 +50,7 @@ softmax = Exercise(
         case("all as large as they get", np.full(5, 20.0)),
         case("all as small as they get", np.full(3, -20.0)),
         case("many classes", np.linspace(-3, 3, 101)),
+        case("many digits", np.array([19.99999905, 16.00000094])),
         case("falling", np.array([4.0, 2.5, 1.0, -0.5])),
         case("one class whole", np.array([3])),
         case("whole numbers from end to end", np.array([-20, 20, 5, -5])),
@@ -157,7 +158,7 @@ def hard_maximum(z):
     return np.where(np.arange(len(z)) == np.argmax(z), 1.0, 0.0)
 
 
-@softmax.mistake("The base is 2, and softmax raises e to the power z. Which function is that?")
+@softmax.mistake("The base is another number than e. Which function raises e to the power z?")
 def base_two(z):
     e = 2.0**z
     return e / np.sum(e)

@@ -39,7 +39,7 @@ stable_softmax = Exercise(
     title="A softmax that does not overflow",
     points=3,
     reference=reference.stable_softmax,
-    returns=Array(shape="the shape of Z", kept=True),
+    returns=Array(shape="Z.shape", kept=True),
     properties=[
         Property(
             "adds_up",
@@ -86,6 +86,7 @@ stable_softmax = Exercise(
         case("the last of three dimensions", np.array([[[1.0, 0.0], [2.0, 5.0]]]), axis=2),
         case("an axis of length one", np.array([[1.0, 0.0], [2.0, 5.0]])[:, None, :], axis=1),
         case("very large whole numbers", np.array([[10000, 9999], [-10000, -10003]])),
+        case("a million and a little", np.array([[1e6 + 1, 1e6, 1e6 - 2], [0.5, -1e6, 2.0]])),
         case("beyond all bounds", np.array([[1e300, -1e300, 0.0], [-1e300, -1e300, -1e300]])),
         case("ordinary float32", np.array([0.5, -1.5, 2.0], dtype=np.float32)),
         case("float32 beyond its exp", np.array([[89.0, 95.0], [200.0, 199.5]], dtype=np.float32)),
@@ -238,11 +239,17 @@ def divided_by_the_maximum(Z, axis=-1):
 
 
 @stable_softmax.mistake(
-    "Yours subtracts the largest size, without sign. When all logits are very negative that pushes "
-    "them further down, and every exp is 0."
+    "When all logits are very negative, yours subtracts a number that lies far above them, and "
+    "every exp is 0. Which of them is the largest, with its sign?"
 )
 def largest_size(Z, axis=-1):
     e = np.exp(Z - np.max(np.abs(Z), axis=axis, keepdims=True))
+    return e / np.sum(e, axis=axis, keepdims=True)
+
+
+@stable_softmax.also("largest_size")
+def zero_or_more_subtracted(Z, axis=-1):
+    e = np.exp(Z - np.maximum(np.max(Z, axis=axis, keepdims=True), 0))
     return e / np.sum(e, axis=axis, keepdims=True)
 
 

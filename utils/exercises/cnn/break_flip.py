@@ -90,14 +90,21 @@ def is_right(value):
     if any(len(row) != columns for row in X) or any(row != row[::-1] for row in kernel):
         return False
     X, (top, middle, bottom) = _exact(X), _exact(kernel)
+    unlike = [t - b for t, b in zip(top, bottom, strict=True)]
     for i in range(len(X) - 2):
         for j in range(columns - 2):
             first, second, third = (row[j : j + 3] for row in X[i : i + 3])
             straight = _dot(top, first) + _dot(middle, second) + _dot(bottom, third)
-            turned = _dot(bottom, first) + _dot(middle, second) + _dot(top, third)
-            if abs(straight - turned) > Fraction(RTOL) * max(abs(straight), abs(turned)):
+            change = _dot(unlike, first) - _dot(unlike, third)
+            larger = max(abs(straight), abs(straight - change))
+            sizes = sum(abs(w) for w in [*top, *middle, *bottom]) * max(map(abs, _flat(X)))
+            if abs(change) > Fraction(RTOL) * larger + Fraction(ROUNDING) * sizes:
                 return True
     return False
+
+
+def _flat(rows):
+    return [x for row in rows for x in row]
 
 
 def _exact(rows):

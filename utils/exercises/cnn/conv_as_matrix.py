@@ -21,7 +21,7 @@ conv_as_matrix = Exercise(
     title="A convolution as a matrix",
     points=3,
     reference=reference.conv_as_matrix,
-    returns=Array(shape="((H - kh + 1) * (W - kw + 1), H * W)", moved=True),
+    returns=Array(shape="((H-kh+1)*(W-kw+1), H*W)", moved=True),
     begin=(
         "Begin with the first row: it belongs to the window at the top left. Fill an H by W array "
         "of zeros with the weight of each pixel in that window, and ravel it."

@@ -3,16 +3,30 @@
 import numpy as np
 
 from utils.checking import Exercise, Number
+from utils.checking.results import Fault
 from utils.exercises.cnn import is_equivariant_cases as tried_on
 from utils.exercises.cnn.is_equivariant_otherwise import ALTERNATIVES
 from utils.reference import cnn as reference
+
+
+class Verdict:
+    """True or False; a wrong one is said in words."""
+
+    def fault(self, value, expected, given):
+        """What is wrong with the answer."""
+        fault = Number(dtype="bool").fault(value, expected, given)
+        if fault is None or fault.stage != "value":
+            return fault
+        moves = "moves" if expected else "does not move"
+        return Fault("value", fault.id, f"This layer {moves} with the image.", fault.detail)
+
 
 is_equivariant = Exercise(
     id="is_equivariant",
     title="Does the output move with the image",
     points=None,
     reference=reference.is_equivariant,
-    returns=Number(dtype="bool"),
+    returns=Verdict(),
     begin=(
         "Begin with a function of your own that moves images by some rows and columns and lets "
         "zeros in. Which two things do you compare with its help?"

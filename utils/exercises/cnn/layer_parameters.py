@@ -11,11 +11,10 @@ from utils.reference import cnn as reference
 
 NAMES = ("dense", "local", "conv")
 ASK = {
-    "dense": "How many inputs does one output see, and how many outputs add a bias?",
-    "local": "How many inputs lie under one window, and how many outputs have weights of their "
-    "own and a bias?",
-    "conv": "How many weights has one filter over all channels, and how many biases?",
-}  # fmt: skip
+    "dense": "What does one output see, and what does it add?",
+    "local": "How many outputs have weights and a bias of their own?",
+    "conv": "What does one filter hold, and how many are there?",
+}
 
 
 class Counts:
@@ -37,8 +36,9 @@ class Counts:
         wrong = [name for name in NAMES if faults[name]]
         if not wrong:
             return None
-        differ = "number differs" if len(wrong) == 1 else "numbers differ"
-        says = f"The {differ} for {' and for '.join(map(repr, wrong))}. {ASK[wrong[0]]}"
+        says = f"The numbers differ for {' and for '.join(map(repr, wrong))}."
+        if len(wrong) == 1:
+            says = f"The number differs for {wrong[0]!r}. {ASK[wrong[0]]}"
         detail = "\n".join(f"{n!r}: expected {expected[n]}, got {value[n]}." for n in wrong)
         return Fault("value", "counts_" + "_".join(wrong), says, detail)
 

@@ -72,7 +72,7 @@ split_data = Exercise(
              examples(19)[1], 3),
     ],
     draw=draw,
-    properties=[splits.SAME_SEED, splits.OTHER_SEED],
+    properties=[splits.SAME_SEED, splits.OTHER_SEED, splits.EVERY_PLACE],
     equivalent={"y -> X": "as many examples as labels"},
 )  # fmt: skip
 

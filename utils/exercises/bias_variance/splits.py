@@ -17,6 +17,7 @@ from utils.checking.results import Fault
 NAMES = ("X_train", "y_train", "X_cv", "y_cv", "X_test", "y_test")
 WANTED = f"a tuple ({', '.join(NAMES)})"
 MANY = 200  # with so many examples chance alone leaves no part of them in order
+SEEDS = 13  # so many seeds are compared
 
 
 class Split:
@@ -139,7 +140,8 @@ def _wrong_examples(parts, X, y):
 
 def _keys(X):
     """A key for each row, the same for the same numbers whatever their dtype."""
-    return [tuple(np.ravel(row).tolist()) for row in X]
+    rows = X.tolist()
+    return [tuple(row) for row in rows] if X.ndim > 1 else [(number,) for number in rows]
 
 
 def _in_order(parts, X, y):
@@ -181,22 +183,37 @@ def _same(a, b):
     return all(np.array_equal(x, y) for x, y in zip(a, b, strict=True))
 
 
-def _gives_another(probe):
-    """Whether other seeds put other examples into the training set."""
+def _by_seed(probe):
+    """Which examples are in the training set, for this seed and some others; None for few."""
     X, y, seed = probe.case.args
     if len(y) < MANY:  # few examples may fall the same way by chance
-        return True
-    found = {_training(probe.outcome.value)}
-    for other in (seed + 1, seed + 2):
-        found.add(_training(probe.call(X, y, other).value))
-    return len(found) == 3
+        return None
+    values = [probe.call(X, y, seed + more).value for more in range(1, SEEDS)]
+    return [_training(value) for value in (probe.outcome.value, *values)]
 
 
 def _training(value):
     """Which examples are in the training set, in whatever order."""
-    if not isinstance(value, (tuple, list)) or not isinstance(value[0], np.ndarray):
-        return None
-    return frozenset(_keys(value[0]))
+    if not isinstance(value, (tuple, list)) or len(value) != len(NAMES):
+        return frozenset()
+    part = value[0]
+    return frozenset(_keys(part)) if isinstance(part, np.ndarray) and part.ndim else frozenset()
+
+
+def _gives_another(probe):
+    found = _by_seed(probe)
+    return found is None or len(set(found)) == len(found)
+
+
+def _reaches_all(probe):
+    """Whether hardly any example is always, or never, in the training set."""
+    found = _by_seed(probe)
+    if found is None:
+        return True
+    counts = Counter(key for training in found for key in training)
+    always = sum(count == len(found) for count in counts.values())
+    never = len(probe.case.args[1]) - len(counts)
+    return always + never < MANY / 10  # by chance it is about one in a thousand
 
 
 SAME_SEED = Property(
@@ -209,4 +226,10 @@ OTHER_SEED = Property(
     "other_seed",
     "Another seed gives the same split. Where does `seed` enter the shuffle?",
     _gives_another,
+)
+EVERY_PLACE = Property(
+    "every_place",
+    "Some examples land in the same set whatever the seed. Can each one get to every place in "
+    "your shuffle?",
+    _reaches_all,
 )

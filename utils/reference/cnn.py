@@ -355,3 +355,66 @@ def is_equivariant(f, X, shift):
     one = f(moved(X))[:, border:-border, border:-border]
     other = moved(f(X))[:, border:-border, border:-border]
     return bool(np.allclose(one, other, rtol=1e-5))
+
+
+def cnn_model(shape, K):
+    """A small convolutional network for K classes, built and compiled.
+
+    Parameters
+    ----------
+    shape : tuple (H, W, C)
+        Rows, columns and channels of an image; at least 8 rows and 8 columns.
+    K : int
+        How many classes.
+
+    Returns
+    -------
+    keras.Model
+        Maps (m, H, W, C) to logits (m, K). It has a convolution, a pooling layer, at most 30,000
+        parameters, and the loss that takes logits and whole-number labels.
+
+    References
+    ----------
+    Goodfellow, Bengio and Courville, *Deep Learning*, MIT Press 2016, sections 9.1 and 9.3.
+    The Keras API reference, "Convolution layers" and "Pooling layers".
+    """
+    import keras
+
+    model = keras.Sequential(
+        [
+            keras.Input(shape),
+            keras.layers.Conv2D(16, 3, padding="same", activation="relu"),
+            keras.layers.MaxPooling2D(),
+            keras.layers.Conv2D(48, 3, padding="same", activation="relu"),
+            keras.layers.GlobalMaxPooling2D(),
+            keras.layers.Dense(K),
+        ]
+    )
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(optimizer=keras.optimizers.Adam(0.003), loss=loss)
+    return model
+
+
+def train_cnn(X, y):
+    """Create, compile and fit a small convolutional network.
+
+    Parameters
+    ----------
+    X : array, shape (m, H, W, 1)
+        Images of digits, values from 0 to 1.
+    y : array, shape (m,)
+        The digits, ints from 0 to 9.
+
+    Returns
+    -------
+    keras.Model
+        The fitted model, with at most 30,000 parameters. The largest of its ten outputs tells
+        the digit.
+
+    References
+    ----------
+    The Keras guide "Training and evaluation with the built-in methods".
+    """
+    model = cnn_model(X.shape[1:], 10)
+    model.fit(X, y, epochs=15, verbose=0)
+    return model

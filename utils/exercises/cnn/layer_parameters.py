@@ -87,7 +87,7 @@ layer_parameters = Exercise(
         case("as many channels as filters", 10, 7, 6, 6, 2),
         case("more channels than pixels", 2, 3, 50, 2, 2),
         case("a photograph", 224, 200, 3, 64, 7),
-        case("a huge image", 4000, 6000, 3, 256, 11),
+        case("a large photograph", 800, 1000, 3, 64, 11),
     ],
     draw=draw,
     alternatives=ALTERNATIVES,

@@ -7,7 +7,7 @@ from utils.reference import bias_variance as reference
 def draw(rng):
     """Multiples of 1/64, so that every difference is exact: gaps above, below and at tol."""
     for _ in range(12):
-        baseline, tol = rng.integers(1, 200) / 64, rng.integers(1, 40) / 64
+        baseline, tol = rng.integers(200, 400) / 64, rng.integers(1, 40) / 64
         first, second = rng.choice([-2.0, -0.5, 0.0, 0.5, 1.0, 1.25, 3.0], size=2)
         J_train = baseline + first * tol
         costs = float(baseline), float(J_train), float(J_train + second * tol), float(tol)
@@ -66,6 +66,7 @@ diagnose = Exercise(
         case("very small costs", 2**-20, 2**-18, 2**-17, 2**-21),
         case("very large costs, small gaps", 2.0**40, 2.0**40 + 1, 2.0**40 + 2, 4.0),
         case("very large costs, large gaps", 2.0**40, 2.0**41, 2.0**42, 4.0),
+        case("very large costs, a small gap too many", 2.0**30, 2.0**30 + 5, 2.0**30 + 7, 4.0),
         case("a large tolerance", 1.0, 50.0, 99.0, 64.0),
         case("whole numbers at the boundary", 1, 3, 6, 2),
         case("one small gap more than twice the other", 0.5, 0.5625, 0.6875, 0.25),

@@ -379,8 +379,8 @@ def choices_overlooked():
 
 
 @find_leaks.mistake(
-    "What you name leaks: there the test set chooses. It can have a say in other ways, without "
-    "any choice. Look at every line above a split.",
+    "What you name leaks: there test examples help to choose. They can have a say in other ways, "
+    "without any choice. Look at every line above a split.",
     when=lambda value: _is(value, "CG") or _is(value, "G"),
 )
 def only_choices():

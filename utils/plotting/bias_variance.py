@@ -206,7 +206,7 @@ def regions(models, X, y, reach=1.35):
     with figure(1, len(models), **size, squeeze=False) as (_, axes):
         for ax, (title, classes) in zip(axes[0], models.items(), strict=True):
             says = np.reshape(classes(plane), (len(side), len(side)))
-            look = {"levels": (-0.5, 0.5, 1.5, 2.5), "colors": ("#D6E6F2", "#FFFFFF", "#F3D3BE")}
+            look = {"levels": (-0.5, 0.5, 1.5, 2.5), "colors": ("#D9E8F3", "#FFFFFF", "#E6B08A")}
             ax.contourf(side, side, says, **look)
             for k in (0.5, 1.5):
                 ax.contour(side, side, says, levels=[k], colors=GREY, linewidths=0.8)

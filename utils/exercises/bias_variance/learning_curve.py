@@ -128,8 +128,8 @@ def fitted_on_all(x, y, x_cv, y_cv, degree, sizes):
 
 
 @learning_curve.mistake(
-    "J_cv is measured on the first few of the cross-validation set. That set does not grow: which "
-    "of it should judge each model?"
+    "J_cv is measured on the first few of the cross-validation set. That set does not grow: how "
+    "much of it should judge each model?"
 )
 def cv_cut_too(x, y, x_cv, y_cv, degree, sizes):
     J_train, J_cv = [], []
@@ -235,7 +235,8 @@ def pairs(x, y, x_cv, y_cv, degree, sizes):
 
 
 @learning_curve.mistake(
-    "Yours takes other examples than the first `size`: the last ones, or some drawn by chance."
+    "Yours takes other examples than the first `size`: the last ones, or those of the smallest x. "
+    "Which does x[:size] take?"
 )
 def the_last_ones(x, y, x_cv, y_cv, degree, sizes):
     J_train, J_cv = [], []

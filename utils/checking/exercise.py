@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     import numpy as np
 
+    from utils.checking.keras_models import Training
     from utils.checking.port import Outcome
     from utils.checking.results import Returns
 
@@ -32,17 +33,26 @@ class Case:
         The arguments with a default, by keyword.
     raises : exception type, optional
         The exception that a right answer raises here.
+    then : Training, optional
+        What the returned Keras model is trained on, where it was made: the answer's process.
     """
 
     name: str
     args: tuple[Any, ...]
     kwargs: Mapping[str, Any] = field(default_factory=dict)
     raises: type[Exception] | None = None
+    then: Training | None = None
 
 
-def case(name: str, *args: Any, raises: type[Exception] | None = None, **kwargs: Any) -> Case:
+def case(
+    name: str,
+    *args: Any,
+    raises: type[Exception] | None = None,
+    then: Training | None = None,
+    **kwargs: Any,
+) -> Case:
     """A `Case`, written as the call it stands for."""
-    return Case(name, args, kwargs, raises)
+    return Case(name, args, kwargs, raises, then)
 
 
 @dataclass(frozen=True)

@@ -85,7 +85,7 @@ def _try(exercise: Exercise, port: Port, case: Case, hidden: bool) -> Trial:
 
 def attempt(exercise: Exercise, port: Port, case: Case, hidden: bool, expected: Any) -> Trial:
     """Put one case to the answer, where what is expected is known."""
-    outcome = port.call(*case.args, **case.kwargs)
+    outcome = port.ask(case)
     fault = _fault(exercise, port, case, expected, outcome)
     return Trial(case, hidden, expected, outcome, fault)
 

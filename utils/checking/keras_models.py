@@ -43,6 +43,45 @@ class Record:
     problem: str = ""
 
 
+@dataclass(frozen=True)
+class Training:
+    """Steps of training, asked of a model in the process that made it.
+
+    What a model does when it is trained can't always be told from its config: whether the
+    optimizer has seen that a layer was frozen, for one.
+
+    Attributes
+    ----------
+    X, y : arrays
+        One batch.
+    steps : int
+        How often it is trained on.
+    loss : str
+        For a model that comes uncompiled: it is compiled with this first, and gradient descent.
+    """
+
+    X: np.ndarray
+    y: np.ndarray
+    steps: int = 2
+    loss: str = "mean_squared_error"
+
+
+@dataclass(frozen=True)
+class Trained:
+    """A model as it was returned, and after a `Training`.
+
+    Attributes
+    ----------
+    before, after : Record
+    problem : str
+        Why it could not be trained; empty when it could.
+    """
+
+    before: Record
+    after: Record
+    problem: str = ""
+
+
 def is_model(kind: type) -> bool:
     """Whether a class is a Keras model's. Without Keras loaded there is none."""
     model = getattr(sys.modules.get("keras"), "Model", None)
@@ -64,6 +103,21 @@ def record(model: Any) -> Record:
     foreign = next(_foreign(config), "") or next(_own_functions(model), "")
     problem = f"it is made with {foreign}, which is not one of Keras's own" if foreign else ""
     return Record(config, weights, bool(model.built), bool(model.compiled), problem)
+
+
+def trained(model: Any, training: Training) -> Trained:
+    """The model before and after some steps of training. It is the student's own that learns."""
+    before = record(model)
+    if not before.built or before.problem:
+        return Trained(before, before)
+    try:
+        if not model.compiled:
+            model.compile(optimizer="sgd", loss=training.loss)
+        for _ in range(training.steps):
+            model.train_on_batch(training.X.copy(), training.y.copy())
+    except Exception as error:
+        return Trained(before, before, f"{type(error).__name__}: {error}"[:300])
+    return Trained(before, record(model))
 
 
 def _foreign(config: Any) -> Iterator[str]:

@@ -28,6 +28,7 @@ class Examined:
 
     record: km.Record
     args: tuple[Any, ...]
+    trained: km.Trained | None = None  # where the case asks for some steps of training
 
     @cached_property
     def model(self) -> Any:
@@ -81,11 +82,13 @@ def examine(value: Any, questions: tuple[Question, ...], args: tuple[Any, ...]) 
     Unjudgeable
         The model holds something of the student's own that can't be rebuilt.
     """
-    if not isinstance(value, km.Record):
+    trained = value if isinstance(value, km.Trained) else None
+    record = trained.before if trained else value
+    if not isinstance(record, km.Record):
         return _no_model(value)
-    if value.problem:
-        raise Unjudgeable(f"{value.problem}. Built-in layers and losses can be judged")
-    examined = Examined(value, args)
+    if record.problem:
+        raise Unjudgeable(f"{record.problem}. Built-in layers and losses can be judged")
+    examined = Examined(record, args, trained)
     for question in (_is_built, _is_finite, *questions):
         fault = question(examined)
         if fault:

@@ -120,7 +120,7 @@ def describe(value: Any) -> str:
     """What kind of thing a plain value is: "a list", "an int", "an array of int64"."""
     if isinstance(value, Opaque):
         return value.name
-    if isinstance(value, keras_models.Record):
+    if isinstance(value, (keras_models.Record, keras_models.Trained)):
         return "a Keras model"
     if value is None:
         return "None"

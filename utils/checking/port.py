@@ -13,7 +13,8 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
-from utils.checking import stub, whereabouts
+from utils.checking import keras_models, stub, whereabouts
+from utils.checking.exercise import Case
 from utils.checking.inputs import fresh
 from utils.checking.plain import plain
 from utils.checking.quiet import Capped, quiet
@@ -45,6 +46,7 @@ class Outcome:
     args: tuple[Any, ...] = ()  # as they were left
     kwargs: dict[str, Any] = field(default_factory=dict)
     calls: Counter[str] = field(default_factory=Counter)
+    returned: int | None = None  # which of its arguments it gave back, the very object
 
 
 @dataclass(frozen=True)
@@ -62,6 +64,7 @@ class Port(Protocol):
 
     def about(self) -> About: ...
     def call(self, *args: Any, **kwargs: Any) -> Outcome: ...
+    def ask(self, case: Case) -> Outcome: ...
     def value(self) -> Outcome: ...
 
 
@@ -92,10 +95,22 @@ class LocalPort:
 
     def call(self, *args: Any, **kwargs: Any) -> Outcome:
         """Call the answer on copies of the arguments."""
+        return self.ask(Case("a further call", args, kwargs))
+
+    def ask(self, case: Case) -> Outcome:
+        """Put a case to the answer, on copies of its arguments."""
         calls: Counter[str] = Counter()
-        given, named = fresh(args, calls), fresh(kwargs, calls)
+        given, named = fresh(case.args, calls), fresh(dict(case.kwargs), calls)
         outcome = Outcome(calls=calls)
-        self._guard(lambda: plain(self._answer(*given, **named)), outcome)
+
+        def answer() -> Any:
+            value = self._answer(*given, **named)
+            outcome.returned = next((i for i, arg in enumerate(given) if arg is value), None)
+            if case.then is not None and keras_models.is_model(type(value)):
+                return keras_models.trained(value, case.then)
+            return plain(value)
+
+        self._guard(answer, outcome)
         outcome.args, outcome.kwargs = given, named
         return outcome
 

@@ -14,7 +14,7 @@ import numpy as np
 
 from utils.checking.exercise import Exercise, Mistake
 from utils.checking.judge import Findings, Trial, attempt, question
-from utils.checking.keras_models import Record
+from utils.checking.keras_models import Record, Trained
 from utils.checking.plain import Opaque
 from utils.checking.port import LocalPort, Outcome
 from utils.checking.results import ATOL, Fault
@@ -101,10 +101,10 @@ def alike(a: Any, b: Any, atol: float = ATOL) -> bool:
     """Whether two plain values are the same but for rounding."""
     if isinstance(a, (list, tuple)) and isinstance(b, (list, tuple)):
         return len(a) == len(b) and all(alike(x, y, atol) for x, y in zip(a, b, strict=True))
-    if isinstance(a, Record) and isinstance(b, Record):
+    if isinstance(a, (Record, Trained)) and type(a) is type(b):
         return True  # two trainings never give the same weights; the faults tell
-    if isinstance(a, (str, Opaque, Record, type(None))) or isinstance(
-        b, (str, Opaque, Record, type(None))
+    if isinstance(a, (str, Opaque, Record, Trained, type(None))) or isinstance(
+        b, (str, Opaque, Record, Trained, type(None))
     ):
         return not isinstance(a, np.ndarray) and not isinstance(b, np.ndarray) and bool(a == b)
     try:

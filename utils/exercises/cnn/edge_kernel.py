@@ -204,8 +204,9 @@ def too_faint():
 
 
 @edge_kernel.mistake(
-    "These are four dimensions, as `conv2d` takes them. Here rows and columns are enough: (3, 3).",
-    when=lambda value: np.ndim(value) == 4,
+    "These are more than two dimensions, as `conv2d` takes them. Here rows and columns are enough: "
+    "(3, 3).",
+    when=lambda value: np.ndim(value) > 2,
 )
 def four_dimensions():
     return np.array([[-1, 0, 1], [-2, 0, 2], [-1, 0, 1]]).reshape(3, 3, 1, 1)

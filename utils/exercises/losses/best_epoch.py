@@ -51,6 +51,7 @@ best_epoch = Exercise(
         case("large losses", _history([2500.0, 700.0, 10.0], [3000.0, 1200.0, 1500.0])),
         case("with accuracies", {"val_loss": [0.6, 0.3, 0.4], "val_accuracy": [0.7, 0.8, 0.9],
                                  "accuracy": [0.6, 0.7, 0.9], "loss": [0.7, 0.5, 0.2]}),
+        case("losses below zero", _history([-1.0, -2.0, -5.0], [-1.0, -3.0, -2.0])),
         case("close together", _history([0.5, 0.4, 0.3], [0.5004, 0.5002, 0.5003])),
     ],
     hidden=[
@@ -61,7 +62,6 @@ best_epoch = Exercise(
         case("hardly any difference", _history([0.3] * 3, [0.25 + 2e-10, 0.25, 0.25 + 1e-10])),
         case("whole numbers", {"loss": [9, 5, 3, 1], "val_loss": [8, 4, 3, 7]}),
         case("a loss of zero", _history([0.5, 0.2, 0.1], [0.4, 0.0, 0.2])),
-        case("losses below zero", _history([-1.0, -2.0, -5.0], [-1.0, -3.0, -2.0])),
         case("other names first", {"mae": [0.2, 0.1, 0.3], "val_mae": [0.1, 0.2, 0.3],
                                    "loss": [0.3, 0.1, 0.2], "val_loss": [0.5, 0.4, 0.3]}),
         case("huge losses", _history([1e290, 1e8, 1e11], [1e300, 1e9, 1e12])),
@@ -255,6 +255,22 @@ def by_position(history):
 @best_epoch.also("by_position")
 def the_second_list(history):
     return int(np.argmin(list(history.values())[1]))
+
+
+@best_epoch.mistake(
+    "The list is sorted before it is searched, so the lowest loss always stands first. Where did "
+    "it stand before?"
+)
+def searches_the_sorted_list(history):
+    losses = history["val_loss"]
+    losses.sort()
+    return losses.index(losses[0])
+
+
+@best_epoch.also("searches_the_sorted_list")
+def searches_a_sorted_copy(history):
+    losses = sorted(history["val_loss"])
+    return losses.index(min(losses))
 
 
 @best_epoch.mistake("It changes the history: the list is sorted or emptied. Others still need it.")

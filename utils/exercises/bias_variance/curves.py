@@ -4,7 +4,7 @@ import numpy as np
 
 from utils.reference.bias_variance import select_degree
 
-CLEAR = 0.02  # the lowest cost is at least so much below the next, in parts of itself
+CLEAR = 0.001  # the lowest cost is at least so much below the next, in parts of itself
 
 # x_train, y_train, x_cv, y_cv
 BOWL = (
@@ -42,6 +42,13 @@ TWO_VALLEYS = (  # J_cv of degree 2 is a little above that of degree 1, and of d
     np.array([-7.5, -3.875, -0.5, -0.625, 0.5, 0.625, 0.5, 3.875, 8.5]),
     np.array([-1.75, -0.75, 0.25, 1.25, -1.25]),
     np.array([-5.125, -0.625, 0.0, 2.25, -2.0]),
+)
+
+NEARLY_TIED = (  # J_cv of degree 3 is below that of degree 2 by less than one part in a hundred
+    np.array([-2.0, -1.5, -1.0, -0.5, 0.0, 0.5, 1.0, 1.5]),
+    np.array([4.5, 2.0, 1.5, 0.0, 0.5, 0.25, 0.5, 2.5]),
+    np.array([-1.75, -0.25, 0.75, 1.25]),
+    np.array([3.0, 0.25, 0.5, 1.25]),
 )
 
 

@@ -7,6 +7,7 @@ from utils.exercises.bias_variance.curves import (
     BOWL,
     CUBIC,
     LINE,
+    NEARLY_TIED,
     QUARTIC,
     TWO_VALLEYS,
     WHOLE,
@@ -44,6 +45,7 @@ _CUBIC = np.array([1.75, -1.25, 1.25, -1.5]), np.array([1.5, 0.75, 0.5, 0.75])
 _LINE = np.array([1.75, 0.0, 2.0, -1.75]), np.array([-0.25, 0.0, 1.25, -1.5])
 _QUARTIC = np.array([0.0, 1.25, 0.5, 1.75]), np.array([0.0, 4.25, 3.25, 3.5])
 _TWO_VALLEYS = np.array([-1.75, -1.0, 1.25, 0.25]), np.array([-6.0, -1.25, -0.5, -0.25])
+_NEARLY_TIED = np.array([-1.25, 0.25, 1.0, -0.5]), np.array([1.0, 0.25, 1.5, 0.5])
 _WHOLE = np.array([2, -2, 0]), np.array([5, 2, 1])
 
 generalisation_error = Exercise(
@@ -72,6 +74,7 @@ generalisation_error = Exercise(
         case("one degree", *BOWL, *_BOWL, [3]),
         case("whole numbers", *WHOLE, *_WHOLE, [3, 1, 2]),
         case("J_cv rises, then falls far", *TWO_VALLEYS, *_TWO_VALLEYS, [1, 2, 3, 4]),
+        case("two degrees nearly as good", *NEARLY_TIED, *_NEARLY_TIED, [1, 2, 3]),
         case("a tie: all training labels zero", BOWL[0], np.zeros(9), *BOWL[2:], *_BOWL,
              [2, 4, 1, 3]),
     ],

@@ -7,6 +7,7 @@ from utils.exercises.bias_variance.curves import (
     BOWL,
     CUBIC,
     LINE,
+    NEARLY_TIED,
     QUARTIC,
     TWO_VALLEYS,
     WHOLE,
@@ -64,6 +65,7 @@ select_degree = Exercise(
         case("one degree", *BOWL, [2]),
         case("whole numbers", *WHOLE, [3, 1, 2]),
         case("J_cv rises, then falls far", *TWO_VALLEYS, [1, 2, 3, 4]),
+        case("two degrees nearly as good", *NEARLY_TIED, [1, 2, 3]),
         case("a tie: all training labels zero", BOWL[0], np.zeros(9), *BOWL[2:],
              [2, 4, 1, 3]),
     ],
@@ -202,6 +204,20 @@ def largest_on_a_tie(x_train, y_train, x_cv, y_cv, degrees):
         J_train.append(np.mean((np.polyval(p, x_train) - y_train) ** 2) / 2)
         J_cv.append(np.mean((np.polyval(p, x_cv) - y_cv) ** 2) / 2)
     return max(d for d, J in zip(degrees, J_cv, strict=True) if min(J_cv) == J), J_train, J_cv
+
+
+@select_degree.mistake(
+    "It takes a smaller degree whose J_cv is only nearly as low. That can be wise, but here the "
+    "lowest J_cv decides: when are two costs tied?"
+)
+def nearly_as_low(x_train, y_train, x_cv, y_cv, degrees):
+    J_train, J_cv = [], []
+    for degree in degrees:
+        p = np.polyfit(x_train, y_train, degree)
+        J_train.append(np.mean((np.polyval(p, x_train) - y_train) ** 2) / 2)
+        J_cv.append(np.mean((np.polyval(p, x_cv) - y_cv) ** 2) / 2)
+    near = np.array(degrees)[np.array(J_cv) <= 1.01 * min(J_cv)]
+    return near.min(), J_train, J_cv
 
 
 @select_degree.mistake(

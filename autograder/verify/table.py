@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 
 from autograder.verify.exercises import Report
 
@@ -29,11 +29,13 @@ refuses a right one. Both are measured for every exercise.
 def table(reports: Iterable[Report]) -> str:
     """The page."""
     reports = list(reports)
-    rows = "\n".join(_row(report) for report in reports)
-    return f"{HEAD}{rows}\n{''.join(_reasons(reports))}"
+    rows = "\n".join(row(report) for report in reports)
+    reasons_of_each = "".join(map(reasons, reports))
+    return f"{HEAD}{rows}\n\n## Mutants that are right answers too\n{reasons_of_each}"
 
 
-def _row(r: Report) -> str:
+def row(r: Report) -> str:
+    """One exercise's line of the table."""
     disguises = r.wrong_disguises + r.right_disguises
     cells = (
         f"`{r.id}`",
@@ -48,10 +50,7 @@ def _row(r: Report) -> str:
     return f"| {' | '.join(cells)} |"
 
 
-def _reasons(reports: list[Report]) -> Iterator[str]:
-    yield "\n## Mutants that are right answers too\n"
-    for report in reports:
-        if report.equivalent:
-            yield f"\n`{report.id}`\n\n"
-        for label, reason in report.equivalent.items():
-            yield f"- `{label}`: {reason}\n"
+def reasons(r: Report) -> str:
+    """Why one exercise's surviving mutants are right; empty when there is none."""
+    lines = [f"- `{label}`: {reason}\n" for label, reason in r.equivalent.items()]
+    return f"\n`{r.id}`\n\n{''.join(lines)}" if lines else ""

@@ -21,6 +21,9 @@ STUDENTS = tomllib.loads((COURSE / "examples" / "class.toml").read_text("utf-8")
 UNJUDGED = """\
 from utils.checking.verdict import Result, Unjudged
 
+# Its fixtures take long: one process makes them.
+pytestmark = pytest.mark.xdist_group("grade")
+
 raise Unjudged(Result("first", "unjudged", 3, "first: could not be judged."))"""
 
 

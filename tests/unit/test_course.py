@@ -1,16 +1,21 @@
 """The course itself: every exercise against its own mistakes, alternatives and mutants."""
 
 import importlib
+import re
 from pathlib import Path
 
 import pytest
 
 from autograder.cli import main
-from autograder.verify.command import faults_of_texts, pages, same_ids
+from autograder.verify.command import TABLE, TRANSCRIPT, faults_of_texts, same_ids
 from autograder.verify.exercises import verify_exercise
+from autograder.verify.table import reasons, row
+from autograder.verify.transcript import of_exercise
 from utils.exercises import COMING, chapters
 
 COURSE = Path(__file__).parents[2]
+TRANSCRIPT_TEXT = (COURSE / TRANSCRIPT).read_text(encoding="utf-8")
+TABLE_TEXT = (COURSE / TABLE).read_text(encoding="utf-8")
 EXERCISES = [exercise for chapter in chapters() for exercise in chapter.exercises]
 
 
@@ -29,37 +34,29 @@ def test_an_exercise_to_come_holds_its_promises(exercise):
     assert report.recognised == report.mistakes >= 6
 
 
-@pytest.fixture(scope="session")
-def reports():
-    """One report an exercise, made when first asked for."""
-
-    class Reports(dict):
-        def __missing__(self, id):
-            self[id] = verify_exercise(next(e for e in EXERCISES if e.id == id))
-            return self[id]
-
-    return Reports()
-
-
 def each_exercise():
     """Their ids; those whose answers build or train models take minutes."""
     return [pytest.param(e.id, marks=pytest.mark.slow) if e.slow else e.id for e in EXERCISES]
 
 
 @pytest.mark.parametrize("id", each_exercise())
-def test_exercise_holds_its_promises(id, reports):
-    report = reports[id]
+def test_exercise_holds_its_promises_and_the_documentation_says_so(id):
+    exercise = next(e for e in EXERCISES if e.id == id)
+    report = verify_exercise(exercise)
     assert report.problems == []
     assert report.recognised == report.mistakes >= 6
     assert report.accepted == report.alternatives >= 1
     assert report.killed + len(report.equivalent) == report.mutants > 0
+    cure = "out of step: run `autograder verify --write` and read what changed in"
+    assert row(report) in TABLE_TEXT.splitlines(), f"{cure} {TABLE}"
+    assert reasons(report) in TABLE_TEXT, f"{cure} {TABLE}"
+    said = of_exercise(exercise)
+    assert f"\n{said}" in TRANSCRIPT_TEXT, f"{cure} {TRANSCRIPT}"
 
 
-@pytest.mark.slow
-def test_the_transcript_and_the_table_are_in_step(reports):
-    for path, text in pages([reports[e.id] for e in EXERCISES]).items():
-        stored = (COURSE / path).read_text(encoding="utf-8")
-        assert stored == text, f"run `autograder verify --write` and read what changed in {path}"
+def test_the_documentation_has_each_exercise_once_and_in_order():
+    assert re.findall(r"(?m)^### (.*)", TRANSCRIPT_TEXT) == [e.id for e in EXERCISES]
+    assert re.findall(r"(?m)^\| `(.*?)`", TABLE_TEXT) == [e.id for e in EXERCISES]
 
 
 def test_every_exercise_has_its_cells_and_every_cell_its_exercise():

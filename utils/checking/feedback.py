@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 
 from utils.checking.exercise import Exercise, Mistake
@@ -51,7 +52,7 @@ def _shown(
     exercise: Exercise, fault: Fault, trial: Trial | None, known: bool, used: int
 ) -> list[str]:
     """The case and its numbers, in the lines that are left."""
-    outcome = [fault.says] if known else []
+    outcome = [_first_sentence(fault.says)] if known else []  # the mistake's own one has asked
     outcome += fault.detail.splitlines()
     lines = [_shorten(f"  {line}") for line in outcome]
     if trial is None:
@@ -61,6 +62,10 @@ def _shown(
         lines.append(_shorten(f"  It printed: {printed[0]}"))
     room = MOST_LINES - used - len(lines) - 1
     return [*_call(exercise, trial, room), *lines]
+
+
+def _first_sentence(text: str) -> str:
+    return re.split(r"(?<=[.?]) ", text, maxsplit=1)[0]
 
 
 def _call(exercise: Exercise, trial: Trial, room: int) -> list[str]:

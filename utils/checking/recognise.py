@@ -54,7 +54,8 @@ def _holds(known: Mistake, value: Any) -> bool:
 
 def _explains(exercise: Exercise, answer: Any, findings: Findings) -> bool:
     port, pairs = LocalPort(answer), []
-    atol = ATOL if getattr(exercise.returns, "atol", None) != 0 else 0.0
+    atol = getattr(exercise.returns, "atol", None)
+    atol = ATOL if atol is None else min(ATOL, atol)
     for ours in sorted(findings.trials, key=lambda trial: trial.fault is None):  # faults tell most
         theirs = _tried_on(exercise, port, ours)
         if not _same_fault(ours, theirs, atol):

@@ -61,6 +61,8 @@ fit_scaler = Exercise(
         case("equal, and negative", np.column_stack([np.full(6, -0.7), np.arange(6.0)])),
         case("sums to zero, and is not equal", np.array([[1.0, 0.0], [-1.0, 0.0], [0.0, 3.0]])),
         case("a column that varies less than any threshold", np.array([[1e-14], [-1e-14]])),
+        case("columns that vary little for their size",
+             np.array([[131072.0, 1.0], [131073.0, 1.0 + 2.0**-42]])),
         case("very large", np.array([[1e100, 2.0], [3e100, 5.0], [-2e100, 1.0]])),
         case("float32", np.array([[0.5, 0.1], [1.5, 0.1], [0.25, 0.1]], dtype=np.float32)),
         case("an array that is a view", strided(_X)),

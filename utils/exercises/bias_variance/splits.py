@@ -111,7 +111,7 @@ def _wrong_numbers(parts, X, y):
                 f"The numbers of `{name}` are {part.dtype.name}. They should stay what they were."
             )
             return Fault("dtype", f"dtype_{part.dtype.kind}", says)
-        if not np.isfinite(part).all():
+        if part.size and not np.isfinite(part).all():
             return Fault("finite", "finite", f"`{name}` holds nan or inf.")
     return None
 

@@ -80,6 +80,40 @@ def logits_loss():
     return keras.losses.BinaryCrossentropy(from_logits=True)
 
 
+def half():
+    """Half precision up to the output."""
+    hidden = [L.Dense(units, "relu", dtype="mixed_float16") for units in (25, 15)]
+    return chain(*hidden, L.Dense(1, "sigmoid", dtype="float32"))
+
+
+def by_name():
+    """Inputs, outputs and losses in dicts."""
+    inputs = keras.Input((N,), name="x")
+    outputs = L.Dense(1, "sigmoid", name="p")(L.Dense(15, "relu")(L.Dense(25, "relu")(inputs)))
+    return compiled(keras.Model({"x": inputs}, {"p": outputs}), {"p": "binary_crossentropy"})
+
+
+def swish_by_hand():
+    inputs = keras.Input((N,))
+    z = L.Dense(25)(inputs)
+    outputs = L.Dense(1, "sigmoid")(L.Dense(15, "relu")(z * keras.ops.sigmoid(z)))
+    return compiled(keras.Model(inputs, outputs))
+
+
+def own_metric(target, prediction):
+    return keras.ops.mean(prediction)
+
+
+def with_metric():
+    model = three()
+    model.compile("adam", "bce", metrics=[own_metric], weighted_metrics=[own_metric])
+    return model
+
+
+def own_initializer(shape, dtype=None):
+    return 0.1 * keras.random.normal(shape, dtype=dtype)
+
+
 RIGHT = {
     "Sequential": three,
     "logits": lambda: three(None, "tanh", logits_loss()),
@@ -95,6 +129,23 @@ RIGHT = {
     ),
     "normalised inputs": lambda: chain(L.Normalization(mean=100.0, variance=4.0), *three().layers),
     "built by fit": built_by_fit,
+    "half precision": half,
+    "everything by name": by_name,
+    "swish by hand": swish_by_hand,
+    "a metric of one's own": with_metric,
+    "an initializer of one's own": lambda: chain(
+        *[L.Dense(units, "relu", kernel_initializer=own_initializer) for units in (25, 15)],
+        L.Dense(1, "sigmoid"),
+    ),
+    "gradients of several batches": lambda: compiled(
+        three(), optimizer=keras.optimizers.Adam(gradient_accumulation_steps=4)
+    ),
+    "a slow start": lambda: compiled(
+        three(),
+        optimizer=keras.optimizers.SGD(
+            keras.optimizers.schedules.CosineDecay(0.0, 9, warmup_target=0.1, warmup_steps=9)
+        ),
+    ),
     "all weights zero but the output": lambda: chain(
         L.Dense(25, "relu", bias_initializer="ones"), L.Dense(15, "relu"), L.Dense(1, "sigmoid")
     ),
@@ -110,6 +161,16 @@ def frozen():
     model = three()
     model.trainable = False
     return compiled(model)
+
+
+def past_the_layers():
+    inputs = keras.Input((N,))
+    x = L.Dense(15, "relu")(L.Dense(25, "relu")(inputs))
+    return compiled(keras.Model(inputs, L.Dense(1, "sigmoid")(keras.ops.append(x, inputs, axis=1))))
+
+
+def descending(rate):
+    return compiled(three(), optimizer=keras.optimizers.SGD(rate))
 
 
 def with_nan():
@@ -138,12 +199,37 @@ WRONG = {
     "softmax_of_one": lambda: three("softmax"),
     "output_other": lambda: three("hard_sigmoid"),
     "does_not_learn": frozen,
+    "reduction": lambda: three(loss=keras.losses.BinaryCrossentropy(reduction="sum")),
+    "smoothed": lambda: three(loss=keras.losses.BinaryCrossentropy(label_smoothing=0.1)),
+    "climbs": lambda: descending(-0.1),
+    "nan_after_a_step": lambda: descending(float("nan")),
+    # the same faults once more, made otherwise
+    "no_model: a class": lambda: keras.Sequential,
+    "between: a convolution before": lambda: chain(
+        L.Reshape((N, 1)), L.Conv1D(1, 1), L.Flatten(), *three().layers
+    ),
+    "between: past the layers": past_the_layers,
+    "hidden_linear: half precision": lambda: chain(
+        L.Dense(25, dtype="mixed_bfloat16"), L.Dense(15, "relu"), L.Dense(1, "sigmoid")
+    ),
+    "does_not_learn: all weights 0": lambda: chain(
+        *[L.Dense(units, "relu", kernel_initializer="zeros") for units in (25, 15)],
+        L.Dense(1, "sigmoid", kernel_initializer="zeros"),
+    ),
+    "other_loss: a focal one": lambda: three(loss="binary_focal_crossentropy"),
+    "output_other: sigmoid twice": lambda: chain(*three().layers, L.Activation("sigmoid")),
 }
 
 
 @pytest.mark.parametrize("id", WRONG)
 def test_wrong_models_get_the_fault_that_is_theirs(id):
-    assert fault(WRONG[id]()) == id
+    assert fault(WRONG[id]()) == id.partition(":")[0]
+
+
+def test_a_class_is_told_from_a_model():
+    with silence():
+        found = examine(plain(keras.Sequential), BINARY, (N,))
+    assert found.says.startswith("It is a class")
 
 
 @pytest.mark.parametrize(

@@ -95,7 +95,7 @@ def record(model: Any) -> Record:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Keras warns of a lambda; we say it in words
         try:
-            config = keras.saving.serialize_keras_object(model)
+            config = _without_trimmings(keras.saving.serialize_keras_object(model))
         except Exception as error:  # a class of the student's own may fail at anything
             problem = f"Keras can't write down what it is made of ({type(error).__name__})"
             return Record({}, (), bool(model.built), bool(model.compiled), problem)
@@ -103,6 +103,23 @@ def record(model: Any) -> Record:
     foreign = next(_foreign(config), "") or next(_own_functions(model), "")
     problem = f"it is made with {foreign}, which is not one of Keras's own" if foreign else ""
     return Record(config, weights, bool(model.built), bool(model.compiled), problem)
+
+
+def _without_trimmings(config: Any) -> Any:
+    """The config without what no question asks for, so that it may be of the student's own.
+
+    Metrics are left out. An initializer has done its work once the weights are there.
+    """
+    if isinstance(config, (list, tuple)):
+        return [_without_trimmings(item) for item in config]
+    if not isinstance(config, dict):
+        return config
+    kept = {}
+    for key, value in config.items():
+        metrics = key in ("metrics", "weighted_metrics") and "loss" in config
+        own = str(key).endswith("_initializer") and any(_foreign(value))
+        kept[key] = None if metrics or own else _without_trimmings(value)
+    return kept
 
 
 def trained(model: Any, training: Training) -> Trained:
@@ -177,7 +194,10 @@ def _give(model: Any, weights: list[np.ndarray]) -> None:
 
 def outputs(model: Any, X: np.ndarray) -> np.ndarray:
     """What the model gives in inference mode."""
-    return np.asarray(model(X, training=False))
+    given = model(X, training=False)
+    while isinstance(given, (dict, list, tuple)):  # the only output, by its name or in a list
+        given = next(iter(given.values() if isinstance(given, dict) else given))
+    return np.asarray(given)
 
 
 def steps_of(model: Any) -> list[Any]:
@@ -213,11 +233,11 @@ def activation_of(step: Any) -> str:
 
 
 def is_activation(step: Any) -> bool:
-    """Whether a step only bends numbers: a layer of that kind, or an operation without weights."""
+    """Whether a step only bends numbers: such a layer, or an operation that keeps the shape."""
     import keras
 
     if not isinstance(step, keras.layers.Layer):
-        return True
+        return any(given.shape == step.output.shape for given in keras.tree.flatten(step.input))
     names = ("Activation", "Identity", "ReLU", "LeakyReLU", "ELU", "PReLU", "Softmax")
     return type(step).__name__ in names and type(step).__module__.startswith("keras")
 
@@ -270,8 +290,9 @@ def _replacing(layer: Any, rng: np.random.Generator, sums: Any, arrived: Any) ->
     import keras
 
     def call(inputs: Any, *args: Any, **kwargs: Any) -> Any:
-        arrived.append(np.asarray(inputs))
-        sums.append(rng.normal(scale=3, size=(*inputs.shape[:-1], layer.units)))
+        arrived.append(np.asarray(inputs).astype(np.float64))
+        z = rng.normal(scale=3, size=(*inputs.shape[:-1], layer.units))
+        sums.append(np.round(8 * z) / 8)  # numbers that half precision holds as well
         z = keras.ops.convert_to_tensor(sums[-1], dtype=layer.compute_dtype)
         return z if layer.activation is None else layer.activation(z)
 
@@ -335,15 +356,18 @@ def _log_odds(p: np.ndarray) -> np.ndarray:
     return np.log(p) - np.log(np.clip(1 - p, 1e-30, 1))
 
 
+def the_loss(model: Any) -> Any:
+    """The compiled loss, taken out of the list or dict that may hold the only one."""
+    losses = list(model.loss.values()) if isinstance(model.loss, dict) else model.loss
+    if isinstance(losses, (list, tuple)) and len(losses) == 1:
+        return losses[0]
+    return losses
+
+
 def loss_on(model: Any, target: Any, prediction: Any) -> float:
     """What the compiled loss says of one target and one prediction."""
     import keras
 
-    losses = model.loss
-    if isinstance(losses, dict):
-        losses = list(losses.values())
-    if isinstance(losses, (list, tuple)) and len(losses) == 1:  # one for the only output
-        losses = losses[0]
-    loss = keras.losses.get(losses)
+    loss = keras.losses.get(the_loss(model))
     value = loss(np.asarray(target), np.asarray(prediction, dtype="float32"))
     return float(np.mean(np.asarray(value)))

@@ -104,6 +104,9 @@ def _no_model(value: Any) -> Fault:
     if isinstance(value, Opaque) and value.name.endswith(" History"):
         says = "It is what `fit` gives back, the history. The model that was fitted is asked for."
         return Fault("type", "history", says)
+    if isinstance(value, Opaque) and value.name == "an object of type type":
+        says = "It is a class, from which models are made. Which brackets make one of it?"
+        return Fault("type", "no_model", says)
     return Fault("type", "no_model", wanted)
 
 
@@ -191,6 +194,11 @@ def has_units(units: tuple[int, ...]) -> Question:
             detail = f"They have {', '.join(map(str, found)) or 'none'}."
             return Fault("property", "units", says, detail, evidence=list(found))
         steps = km.steps_of(examined.model)
+        for step in steps[: steps.index(examined.dense[0])]:
+            kind = type(step).__name__
+            if getattr(step, "trainable_weights", []) and "Normalization" not in kind:
+                says = f"Before the Dense layers stands a {kind}. Leave it out here."
+                return Fault("property", "between", says)
         first = next(i for i, step in enumerate(steps) if isinstance(step, keras.layers.Dense))
         for step in steps[first:]:
             if not isinstance(step, keras.layers.Dense) and not km.is_activation(step):
@@ -256,6 +264,8 @@ def output_is_linear(examined: Examined) -> Fault | None:
 
 def binary_loss_fits_output(examined: Examined) -> Fault | None:
     """Binary cross-entropy: of probabilities behind a sigmoid, or of logits."""
+    if (fault := _loss_is_another_mean(examined)) is not None:
+        return fault
     try:
         at_half = km.loss_on(examined.model, [[1.0]], [[0.5]])
         at_three = km.loss_on(examined.model, [[0.0]], [[0.75]])
@@ -279,6 +289,8 @@ def binary_loss_fits_output(examined: Examined) -> Fault | None:
 
 def sparse_loss_takes_logits(examined: Examined) -> Fault | None:
     """Sparse categorical cross-entropy of logits, for integer labels."""
+    if (fault := _loss_is_another_mean(examined)) is not None:
+        return fault
     K = examined.model.output_shape[-1]
     row = [[2.0] + [0.0] * (K - 1)]
     by_logits = float(np.log(np.exp(2.0) + K - 1) - 2)
@@ -295,11 +307,31 @@ def sparse_loss_takes_logits(examined: Examined) -> Fault | None:
 
 def mean_squared_error(examined: Examined) -> Fault | None:
     """The loss is the mean squared error."""
+    if (fault := _loss_is_another_mean(examined)) is not None:
+        return fault
     try:
         value = km.loss_on(examined.model, [[1.0], [0.0]], [[4.0], [1.0]])
     except Exception:
         return _another_loss("the mean squared error")
     return None if np.isclose(value, 5.0, atol=1e-3) else _another_loss("the mean squared error")
+
+
+def _loss_is_another_mean(examined: Examined) -> Fault | None:
+    """A loss adds up the batch, or changes the labels, where an argument of it says so."""
+    loss = km.the_loss(examined.model)
+    if getattr(loss, "reduction", "mean") in ("sum", "none", None):
+        says = (
+            "The loss is told by `reduction` not to take the mean: its steps grow with the batch. "
+            "The cost is a mean over the examples. What does the loss do without that argument?"
+        )
+        return Fault("property", "reduction", says)
+    if getattr(loss, "label_smoothing", 0):
+        says = (
+            "The loss has label_smoothing, which moves the labels away from 0 and 1. What is it "
+            "without that argument?"
+        )
+        return Fault("property", "smoothed", says)
+    return None
 
 
 def _another_loss(wanted: str) -> Fault:
@@ -327,17 +359,29 @@ def _agree(expects: str, gives: str, squashing: str) -> Fault | None:
 
 
 def learns(examined: Examined) -> Fault | None:
-    """One step of training moves every layer that has weights."""
-    model = examined.model
+    """A few steps of training move every layer that has weights, and downhill."""
+    model, optimizer = examined.model, examined.model.optimizer
+    if np.asarray(optimizer.learning_rate) < 0:
+        says = "The learning rate is negative: each step makes the loss larger. Which sign has it?"
+        return Fault("property", "climbs", says)
     before = [[w.copy() for w in layer.get_weights()] for layer in examined.layers]
     X = examined.inputs(64)
     K = model.output_shape[-1]
     y = examined.rng.integers(0, max(K, 2), size=64)
-    for _ in range(3):  # one step moves most; a slow start or a dead unit may take more
+    optimizer = getattr(optimizer, "inner_optimizer", optimizer)
+    # one step moves most; a slow start, a dead unit or half precision may take more, and an
+    # optimizer may wait for some batches before each step
+    for _ in range(8 * min(optimizer.gradient_accumulation_steps or 1, 20)):
         model.train_on_batch(X, y)
+        if not all(np.isfinite(w).all() for w in model.get_weights()):
+            says = "A step of training leaves nan or inf in its weights. What is the learning rate?"
+            return Fault("finite", "nan_after_a_step", says)
         if all(map(_moved, examined.layers, before)):
             return None
-    says = "A step of training leaves a layer as it was. Is the layer frozen, or the rate 0?"
+    says = (
+        "A step of training leaves a layer as it was. Is the layer frozen, is the rate 0, or do "
+        "all weights start at 0?"
+    )
     return Fault("property", "does_not_learn", says)
 
 

@@ -10,6 +10,7 @@ from utils.checking.keras_results import (
     learns,
     takes,
 )
+from utils.exercises.losses.binary_model_otherwise import ALTERNATIVES
 from utils.reference import losses as reference
 
 UNITS = (25, 15, 1)
@@ -52,6 +53,7 @@ binary_model = Exercise(
     ),
     cases=[case("four inputs", 4), case("one input", 1)],
     draw=draw,
+    alternatives=ALTERNATIVES,
     equivalent={
         "model.compile(optimizer='adam', loss=keras.losses.BinaryCrossentropy()) -> "
         "model.compile(loss=keras.losses.BinaryCrossentropy())": (
@@ -199,8 +201,8 @@ def softmax_of_one(n):
 
 
 @binary_model.mistake(
-    "The output is neither a probability nor linear, so this loss gets numbers outside 0 to 1 or "
-    "cut off. Which activation belongs to a yes or no?",
+    "The output is neither the last layer's sum nor one sigmoid of it. Which activation belongs to "
+    "a yes or no, and how often?",
     fault="output_other",
 )
 def relu_output(n):
@@ -306,8 +308,8 @@ def inputs_as_a_layer(n):
 
 
 @binary_model.mistake(
-    "Something else than an activation stands between the Dense layers. Leave it out: here the "
-    "model is only its three layers.",
+    "A layer is too many: the model is only its three Dense layers, with nothing but activations "
+    "between them. Which one can go?",
     fault="between",
 )
 def dropout_between(n):
@@ -322,7 +324,8 @@ def dropout_between(n):
 
 
 @binary_model.mistake(
-    "A step of training leaves a layer as it was. Is it frozen, or is the learning rate 0?",
+    "A step of training leaves a layer as it was. Is it frozen, is the learning rate 0, or do all "
+    "weights start at 0?",
     fault="does_not_learn",
 )
 def learning_rate_of_zero(n):
@@ -344,66 +347,4 @@ def frozen_layer(n):
     model.add(keras.layers.Dense(1, activation="sigmoid"))
     model.layers[0].trainable = False
     model.compile(optimizer="adam", loss="binary_crossentropy")
-    return model
-
-
-@binary_model.alternative
-def logits(n):
-    import keras
-
-    model = keras.Sequential([keras.Input((n,)), keras.layers.Dense(25, activation="tanh")])
-    model.add(keras.layers.Dense(15, activation="gelu"))
-    model.add(keras.layers.Dense(1, activation="linear"))
-    loss = keras.losses.BinaryCrossentropy(from_logits=True)
-    model.compile(optimizer=keras.optimizers.SGD(0.05, momentum=0.9), loss=loss)
-    return model
-
-
-@binary_model.alternative
-def functional(n):
-    import keras
-
-    inputs = keras.Input((n,))
-    x = keras.layers.Dense(25, activation="relu")(inputs)
-    x = keras.layers.Dense(15, activation="relu")(x)
-    model = keras.Model(inputs, keras.layers.Dense(1, activation="sigmoid")(x))
-    model.compile(loss=keras.losses.binary_crossentropy, metrics=["accuracy"])
-    return model
-
-
-@binary_model.alternative
-def activations_as_layers(n):
-    import keras
-
-    layers = keras.layers
-    model = keras.Sequential()
-    for units, activation in ((25, layers.ReLU()), (15, layers.LeakyReLU()), (1, "sigmoid")):
-        model.add(layers.Dense(units))
-        model.add(layers.Activation(activation) if activation == "sigmoid" else activation)
-    model.build((None, n))
-    model.compile("rmsprop", ["binary_crossentropy"])
-    return model
-
-
-@binary_model.alternative
-def by_operations(n):
-    import keras
-
-    inputs = keras.Input((n,))
-    x = keras.ops.maximum(keras.layers.Dense(25)(inputs), 0.0)
-    x = keras.ops.tanh(keras.layers.Dense(15)(x))
-    z = keras.layers.Dense(1)(x)
-    model = keras.Model(inputs, keras.ops.exp(-keras.ops.softplus(-z)))
-    model.compile("adam", keras.losses.BinaryCrossentropy())
-    return model
-
-
-@binary_model.alternative
-def a_model_in_a_model(n):
-    import keras
-
-    layers = keras.layers
-    hidden = keras.Sequential([layers.Dense(25, "sigmoid"), layers.Dense(15, "sigmoid")])
-    model = keras.Sequential([keras.Input((n,)), hidden, layers.Dense(1, use_bias=False)])
-    model.compile("adamw", keras.losses.BinaryCrossentropy(from_logits=True))
     return model

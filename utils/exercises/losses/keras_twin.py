@@ -5,6 +5,7 @@ import numpy as np
 from utils.checking import Exercise, case
 from utils.checking.keras_results import Examined, Model, computes, takes
 from utils.checking.results import Fault
+from utils.exercises.losses.keras_twin_otherwise import ALTERNATIVES
 from utils.reference import losses as reference
 
 ACTIVATIONS = {
@@ -113,6 +114,7 @@ keras_twin = Exercise(
              [(np.asfortranarray(W1), B1, "linear"), (W2, B2, "tanh")]),
     ],
     draw=draw,
+    alternatives=ALTERNATIVES,
     equivalent={"1 -> -1": "W has two dimensions: the last one is dimension 1"},
 )  # fmt: skip
 
@@ -369,91 +371,3 @@ def return_forgotten(layers):
         layer = keras.layers.Dense(W.shape[1], activation=name)
         model.add(layer)
         layer.set_weights([W, b])
-
-
-@keras_twin.alternative
-def functional(layers):
-    import keras
-
-    inputs = x = keras.Input((layers[0][0].shape[0],))
-    for W, b, name in layers:
-        dense = keras.layers.Dense(W.shape[1], activation=name)
-        x = dense(x)
-        dense.set_weights([W, b])
-    return keras.Model(inputs, x)
-
-
-@keras_twin.alternative
-def all_weights_at_the_end(layers):
-    import keras
-
-    model = keras.Sequential(
-        [keras.layers.Dense(W.shape[1], activation=name) for W, _, name in layers]
-    )
-    model.build((None, layers[0][0].shape[0]))
-    model.set_weights([array for W, b, _ in layers for array in (W, b)])
-    return model
-
-
-@keras_twin.alternative
-def activations_as_layers(layers):
-    import keras
-
-    model = keras.Sequential([keras.Input((layers[0][0].shape[0],))])
-    for W, b, name in layers:
-        model.add(keras.layers.Dense(len(b)))
-        model.layers[-1].kernel.assign(W)
-        model.layers[-1].bias.assign(b)
-        model.add(keras.layers.Activation(name))
-    model.compile(loss="mse")
-    return model
-
-
-@keras_twin.alternative
-def by_initializers(layers):
-    import keras
-
-    constant = keras.initializers.Constant
-    model = keras.Sequential([keras.Input((len(layers[0][0]),))])
-    for W, b, name in layers:
-        model.add(
-            keras.layers.Dense(
-                W.shape[1],
-                activation=name,
-                kernel_initializer=constant(W),
-                bias_initializer=constant(b),
-            )
-        )
-    return model
-
-
-@keras_twin.alternative
-def by_operations(layers):
-    import keras
-
-    functions = {
-        "sigmoid": keras.ops.sigmoid,
-        "relu": keras.ops.relu,
-        "tanh": keras.ops.tanh,
-        "linear": lambda z: z,
-    }
-    inputs = x = keras.Input(shape=(layers[0][0].shape[0],))
-    for W, b, name in layers:
-        dense = keras.layers.Dense(W.shape[1])
-        x = functions[name](dense(x))
-        dense.set_weights((W, b))
-    return keras.Model(inputs=inputs, outputs=x)
-
-
-@keras_twin.alternative
-def built_by_a_first_call(layers):
-    import keras
-    import numpy as np
-
-    model = keras.models.Sequential()
-    for W, _, name in layers:
-        model.add(keras.layers.Dense(W.shape[1], activation=getattr(keras.activations, name)))
-    model(np.zeros((1, layers[0][0].shape[0])))
-    for layer, (W, b, _) in zip(model.layers, layers, strict=True):
-        layer.set_weights([W, b])
-    return model

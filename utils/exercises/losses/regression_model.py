@@ -239,7 +239,8 @@ def one_output_for_each_input(n):
 
 
 @regression_model.mistake(
-    "A step of training leaves a layer as it was. Is it frozen, or is the learning rate 0?",
+    "A step of training leaves a layer as it was. Is it frozen, is the learning rate 0, or do all "
+    "weights start at 0?",
     fault="does_not_learn",
 )
 def frozen(n):

@@ -74,7 +74,7 @@ _NUMERIC: dict[str, Function] = {
     "numbers as text": lambda a: a.astype(str),
     "one dimension more": lambda a: a[None],
     "everything one larger": lambda a: a + 1 if a.dtype.kind != "b" else ~a,
-    "everything 0.01 % larger": lambda a: (a + (a == 0)) * 1.0001 if a.dtype.kind != "b" else ~a,
+    "everything 0.1 % larger": lambda a: (a + (a == 0)) * 1.001 if a.dtype.kind != "b" else ~a,
 }
 
 

@@ -160,8 +160,11 @@ def _of_mistake(exercise: Exercise, mistake: Mistake, answer: Callable[..., Any]
             yield f"{name} is {result.verdict} in {check}"
         elif result.mistake != mistake.id:
             yield f"{name} is recognised as {result.mistake} in {check}"
-        if len(result.feedback.splitlines()) > 10:
-            yield f"{name} has more than ten lines in {check}"
+        lines = result.feedback.splitlines()
+        if len(lines) > 10 or max(map(len, lines)) > 100:
+            yield f"{name} has more than ten lines, or one of more than 100 letters, in {check}"
+        if any("Traceback" in line or ".py" in line for line in lines):
+            yield f"{name} shows our own code in {check}"
 
 
 def _alternatives(exercise: Exercise, report: Report) -> None:

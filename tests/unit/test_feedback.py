@@ -6,45 +6,34 @@ import numpy as np
 import pytest
 
 from utils import evaluate
-from utils.checking import feedback, recognise
+from utils.checking import feedback
 from utils.checking.judge import cases_of, question
 from utils.checking.port import LocalPort
+from utils.checking.quiet import silence
 from utils.exercises import chapters
 
 FUNCTIONS = [e for c in chapters() for e in c.exercises if e.kind == "function"]
 WRONG = [
     pytest.param(
-        e, answer, id=f"{e.id}-{answer.__name__}", marks=[pytest.mark.slow] if e.once else []
+        e, answer, id=f"{e.id}-{answer.__name__}", marks=[pytest.mark.slow] if e.slow else []
     )
     for e in FUNCTIONS
     for mistake in e.mistakes
     for answer in mistake.answers
 ]
-IN_WORDS = re.compile(r"float64|float32|int64|int32|\d dimension|after 5 seconds")
+IN_WORDS = re.compile(r"float64|float32|int64|int32|\d dimension|after \d+ seconds")
 
 
 @pytest.mark.parametrize(("exercise", "answer"), WRONG)
 def test_hidden_feedback_shows_no_number_of_the_case(exercise, answer):
     all_hidden = [(case, True) for case, _ in cases_of(exercise, True, 0)]
-    findings = question(exercise, LocalPort(answer), all_hidden)
+    with silence():
+        port = LocalPort(answer, exercise.seconds)
+        findings = question(exercise, port, all_hidden, first_only=exercise.slow)
     assert findings.fault is not None
-    for known in (None, recognise.mistake(exercise, findings)):
-        text = feedback.wrong(exercise, findings.fault, findings.first, known)
-        ours = IN_WORDS.sub("", text)
-        for sentence in (known.says if known else "", exercise.id):
-            ours = ours.replace(sentence, "")
-        if known is None:
-            assert not re.search(r"\d", ours), text
-        assert findings.first.case.name in " ".join(text.split())
-
-
-@pytest.mark.parametrize(("exercise", "answer"), WRONG)
-def test_feedback_is_ten_short_lines(exercise, answer):
-    for hidden in (False, True):
-        lines = evaluate(exercise.id, answer, hidden=hidden, seed=1).feedback.splitlines()
-        assert len(lines) <= 10
-        assert max(map(len, lines)) <= 100
-        assert not any("Traceback" in line or ".py" in line for line in lines)
+    text = feedback.wrong(exercise, findings.fault, findings.first, None)
+    assert not re.search(r"\d", IN_WORDS.sub("", text).replace(exercise.id, "")), text
+    assert findings.first.case.name in " ".join(text.split())
 
 
 def test_an_exception_names_the_students_own_line():

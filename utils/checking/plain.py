@@ -21,6 +21,7 @@ MOST_ITEMS = 100_000
 MOST_BITS = 10_000  # of a whole number
 WRITTEN_IN_PYTHON = 1 << 9  # the bit Py_TPFLAGS_HEAPTYPE of a type's flags
 DEEPEST = 20
+KNOWN_LIBRARIES = ("numpy", "scipy", "sklearn", "keras")
 
 
 @dataclass(frozen=True)
@@ -108,11 +109,11 @@ def _name(kind: type) -> str:
 
 
 def _is_public(kind: type, name: str) -> bool:
-    """Whether the type is Python's, NumPy's or Keras's, whatever it claims."""
+    """Whether the type is Python's or one of the course's libraries', whatever it claims."""
     if not type.__getattribute__(kind, "__flags__") & WRITTEN_IN_PYTHON:
         return True
     home = str(type.__getattribute__(kind, "__module__"))
-    theirs = home.split(".")[0] in {"numpy", "keras", *sys.stdlib_module_names}
+    theirs = home.split(".")[0] in {*KNOWN_LIBRARIES, *sys.stdlib_module_names}
     return theirs and vars(sys.modules.get(home, object)).get(name) is kind
 
 
@@ -124,8 +125,12 @@ def describe(value: Any) -> str:
         return "a Keras model"
     if value is None:
         return "None"
+    if isinstance(value, frozenset):
+        return "a set"  # `plain` makes the one of the other
     if isinstance(value, np.ndarray) and value.ndim:
         return f"an array of {value.dtype.name}"
+    if isinstance(value, (np.ndarray, np.generic)) and value.dtype.kind in "US":
+        return "a string"
     if isinstance(value, (np.ndarray, np.generic)):
         return f"a number of type {value.dtype.name}"
     article = "an" if type(value).__name__[0] in "aeiou" else "a"

@@ -241,7 +241,11 @@ class Sequence:
 def _inside(fault: Fault | None, index: int) -> Fault | None:
     if fault is None:
         return None
-    detail = f"In entry [{index}]: {fault.detail or fault.says}"
+    detail = fault.detail or fault.says
+    if detail.startswith("In entry ["):  # of a sequence in this one
+        detail = detail.replace("In entry ", f"In entry [{index}]", 1)
+    else:
+        detail = f"In entry [{index}]: {detail}"
     return Fault(fault.stage, fault.id, fault.says, detail)
 
 
@@ -302,7 +306,8 @@ def _wrong_number(got: Any, expected: Any) -> Fault:
 def _wrong_values(got: np.ndarray, expected: np.ndarray, close: np.ndarray) -> Fault:
     if got.ndim == 0:
         detail = _capital(_expected_and_got(expected, got))
-        return Fault("value", "value", "The number differs.", detail)
+        what = "answer" if got.dtype.kind == "b" else "number"
+        return Fault("value", "value", f"The {what} differs.", detail)
     whole = f"Expected {show(expected)}, got {show(got)}."
     if got.size <= FEW and len(whole) <= WIDTH and show(expected) != show(got):
         return Fault("value", "value", "The numbers differ.", whole)

@@ -12,7 +12,7 @@ from utils.reference.bias_variance import (
 )
 
 SCALE = "without regularisation the fit does not depend on the scale, if both sets share it"
-RTOL = 0.9999e-4  # 1e-4, and 0.01 % too much is too much
+RTOL = 1e-4
 _COSTS = Sequence(of=Number(rtol=RTOL), wanted="a list of costs, one for each size")
 
 

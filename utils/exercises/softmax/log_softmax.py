@@ -44,7 +44,7 @@ log_softmax = Exercise(
     cases=[
         case("a vector", np.array([1.0, 3.0, 2.0])),
         case("a batch", np.array([[1.0, 3.0, 2.0], [0.5, -1.0, 0.0]])),
-        case("where the softmax is 0", np.array([[0.0, -800.0, -2000.0]])),
+        case("where the softmax vanishes", np.array([[0.0, -800.0, -2000.0]])),
         case("very large", np.array([10000.0, 9999.0])),
         case("very negative", np.array([-10000.0, -9999.0])),
         case("rows far apart", np.array([[10000.0, 9998.0], [-10000.0, -9999.0]])),

@@ -21,8 +21,8 @@ def draw(rng):
     yield case("a random vector", logits(rng, 5))
     yield case("a random batch", logits(rng, 4, 3))
     yield case("another batch of the same shape", logits(rng, 4, 3))
-    yield case("a random square, along axis 0", logits(rng, 3, 3), axis=0)
-    yield case("a random vector, along axis 0", logits(rng, 4), axis=0)
+    yield case("a random square, along the first axis", logits(rng, 3, 3), axis=0)
+    yield case("a random vector, along the first axis", logits(rng, 4), axis=0)
     yield case("three dimensions, the middle one", logits(rng, 2, 4, 3), axis=1)
     yield case("four dimensions", logits(rng, 2, 3, 2, 4), axis=int(rng.integers(-4, 4)))
     yield case("random huge rows", huge_logits(rng, 4, 5))
@@ -79,7 +79,7 @@ stable_softmax = Exercise(
         case("rows of every size", HUGE),
         case("columns of every size", HUGE.T.copy(), axis=0),
         case("as many rows as columns", np.array([[1.0, 2.0], [0.0, 4.0]]), axis=-1),
-        case("as many rows as columns, along axis 0", np.array([[1.0, 2.0], [0.0, 4.0]]), axis=0),
+        case("as many rows as columns, along the first axis", np.array([[1.0, 2.0], [0.0, 4.0]]), axis=0),
         case("the last axis by its number", np.array([[1.0, 2.0, 0.0], [0.0, 4.0, 1.0]]), axis=1),
         case("the first of three dimensions",
              np.array([[[1.0, 0.0, 2.0]], [[0.5, -1.5, 3.0]]]), axis=-3),

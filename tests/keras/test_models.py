@@ -130,6 +130,9 @@ RIGHT = {
     "normalised inputs": lambda: chain(L.Normalization(mean=100.0, variance=4.0), *three().layers),
     "built by fit": built_by_fit,
     "half precision": half,
+    "an activation with weights as argument": lambda: chain(
+        L.Dense(25, L.PReLU()), L.Dense(15, L.LeakyReLU()), L.Dense(1, "sigmoid")
+    ),
     "everything by name": by_name,
     "swish by hand": swish_by_hand,
     "a metric of one's own": with_metric,
@@ -237,6 +240,7 @@ def test_a_class_is_told_from_a_model():
     [
         (L.ReLU(), None),
         (L.ReLU(max_value=6.0), "hidden_other"),
+        (L.ReLU(max_value=100.0), "hidden_other"),
         (L.ReLU(negative_slope=0.1), "hidden_other"),
         (L.LeakyReLU(), "hidden_other"),
         (L.Activation("gelu"), "hidden_other"),
@@ -246,6 +250,20 @@ def test_a_class_is_told_from_a_model():
 )
 def test_relu_is_told_from_what_resembles_it(layer, found):
     assert fault(chain(L.Dense(9), layer, L.Dense(1), loss="mse"), CURVE) == found
+
+
+@pytest.mark.parametrize(
+    ("activation", "found"),
+    [
+        (L.ReLU(), None),
+        (L.ReLU(negative_slope=0.5), "hidden_other"),
+        (L.ReLU(max_value=6.0), "hidden_other"),
+        (L.LeakyReLU(), "hidden_other"),
+    ],
+    ids=lambda value: getattr(value, "name", value),
+)
+def test_a_layer_as_activation_is_what_the_layer_is(activation, found):
+    assert fault(chain(L.Dense(9, activation), L.Dense(1), loss="mse"), CURVE) == found
 
 
 def test_relu_behind_a_normalisation_is_relu():

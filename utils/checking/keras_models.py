@@ -181,6 +181,8 @@ def rebuilt(carried: Record) -> Any:
         _give(model, list(carried.weights))
     if carried.compiled:
         model.run_eagerly = True
+        # the rebuilt one is tied to weights, before an activation with weights has made its own
+        model.optimizer = type(model.optimizer).from_config(model.optimizer.get_config())
     return model
 
 
@@ -224,12 +226,30 @@ def activation_of(step: Any) -> str:
     """The activation that a step applies: 'relu', 'linear', or '' for a step of another kind."""
     if type(step).__name__ == "ReLU" and (step.max_value or step.negative_slope or step.threshold):
         return "another relu"  # capped, leaking below 0, or with its kink elsewhere
+    if _adds_up(step):
+        return ""
     activation = getattr(step, "activation", None)
+    if is_layer(activation):  # such as Dense(9, activation=ReLU(max_value=6))
+        return activation_of(activation)
     if activation is not None:
         return str(getattr(activation, "__name__", type(activation).__name__)).lower()
     if is_activation(step):
         return type(step).__name__.lower().replace("identity", "linear")
     return ""
+
+
+def is_layer(thing: Any) -> bool:
+    """Whether it is a Keras layer."""
+    import keras
+
+    return isinstance(thing, keras.layers.Layer)
+
+
+def _adds_up(step: Any) -> bool:
+    """Whether it is the operation `a + b` of two branches, which is no activation."""
+    import keras
+
+    return type(step).__name__ == "Add" and len(keras.tree.flatten(step.input)) > 1
 
 
 def is_activation(step: Any) -> bool:

@@ -233,7 +233,8 @@ def hidden_is_relu(examined: Examined) -> Fault | None:
     names = km.activations_behind_dense(examined.model)[:-1]
     values = km.hidden_values(examined.model, examined.rng)
     for name, (z, handed_on) in zip(names, values, strict=True):
-        if name == {"relu"} or np.allclose(handed_on, np.maximum(z, 0), rtol=1e-4, atol=1e-4):
+        as_relu = np.allclose(handed_on, np.maximum(z, 0), rtol=1e-4, atol=1e-4)
+        if name == {"relu"} or (as_relu and "another relu" not in name):
             continue
         if _is_line(z, handed_on):
             says = "A hidden layer is linear: it has no activation. Which one is asked for?"
@@ -331,6 +332,12 @@ def _loss_is_another_mean(examined: Examined) -> Fault | None:
             "without that argument?"
         )
         return Fault("property", "smoothed", says)
+    if getattr(loss, "ignore_class", None) is not None:
+        says = (
+            "The loss has ignore_class, so examples of one class teach it nothing. What is it "
+            "without that argument?"
+        )
+        return Fault("property", "ignores", says)
     return None
 
 

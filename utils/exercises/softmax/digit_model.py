@@ -18,10 +18,24 @@ from utils.reference import softmax as reference
 
 def slope_is_not_learnt(examined):
     """No PReLU: with its first values it can't be told from ReLU, and it does not stay one."""
-    if all(type(step).__name__ != "PReLU" for step in steps_of(examined.model)):
+    steps = steps_of(examined.model)
+    activations = [getattr(step, "activation", None) for step in steps]
+    if all(type(part).__name__ != "PReLU" for part in [*steps, *activations]):
         return None
     says = "A PReLU learns another slope below 0. ReLU is asked for."
     return Fault("property", "hidden_other", says)
+
+
+def other_layers_have_relu(examined):
+    """A hidden layer of another kind than Dense, a convolution say, has ReLU too."""
+    for step in steps_of(examined.model):
+        activation = getattr(step, "activation", None)
+        if step in examined.dense or activation is None or not getattr(step, "weights", []):
+            continue
+        if getattr(activation, "__name__", type(activation).__name__).lower() != "relu":
+            says = f"A {type(step).__name__} has another activation than ReLU. Which is asked for?"
+            return Fault("property", "hidden_other", says)
+    return None
 
 
 def nothing_after_the_output(examined):
@@ -53,6 +67,7 @@ digit_model = Exercise(
             has_hidden_layer,
             hidden_is_relu,
             slope_is_not_learnt,
+            other_layers_have_relu,
             nothing_after_the_output,
             sparse_loss_takes_logits,
             output_is_linear,
@@ -75,7 +90,7 @@ digit_model = Exercise(
         "no softmax has been there yet?",
     ),
     cases=[case("four inputs, three classes", 4, 3), case("ten classes", 12, 10)],
-    hidden=[case("one input, two classes", 1, 2)],
+    hidden=[case("two inputs, two classes", 2, 2)],
     draw=draw,
     equivalent={
         "[keras.Input((n,)), keras.layers.Dense(25, activation='relu'), "

@@ -150,6 +150,8 @@ class Exercise:
         The answer trains or is random: it is not called again to see whether it gives the same.
     equivalent : mapping of str to str
         Mutants of the reference that are right answers too: label to reason.
+    expected : dict
+        What the reference gave on the cases that are written out, once it has been asked.
     """
 
     id: str
@@ -174,6 +176,7 @@ class Exercise:
     mistakes: list[Mistake] = field(default_factory=list)
     alternatives: list[Callable[..., Any]] = field(default_factory=list)
     chapter: str = ""
+    expected: dict[int, tuple[Case, Any]] = field(default_factory=dict, init=False, repr=False)
 
     @property
     def kind(self) -> str:

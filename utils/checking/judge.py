@@ -94,6 +94,15 @@ def expectation(exercise: Exercise, case: Case) -> Any:
     """What the reference gives, in float64. None where a right answer raises or none is needed."""
     if not getattr(exercise.returns, "needs_expected", True):
         return None
+    if id(case) in exercise.expected:
+        return exercise.expected[id(case)][1]
+    given = _by_reference(exercise, case)
+    if any(case is written for written in (*exercise.cases, *exercise.hidden)):
+        exercise.expected[id(case)] = case, given  # which keeps the case, and so its id
+    return given
+
+
+def _by_reference(exercise: Exercise, case: Case) -> Any:
     args = inputs.as_float64(inputs.fresh(case.args))
     try:
         return exercise.reference(*args, **inputs.as_float64(inputs.fresh(dict(case.kwargs))))

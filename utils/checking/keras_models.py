@@ -19,7 +19,10 @@ import numpy as np
 
 LOGITS, PROBABILITIES, OTHER = "logits", "probabilities", "other"
 OURS = ("keras", "builtins")  # modules that a rebuilt model may name
-PLAIN = ("function", "__keras_tensor__", "__numpy__", "__tensor__")  # no classes, only data
+PLAIN = (  # no classes, only data
+    "function", "__keras_tensor__", "__numpy__", "__tensor__", "__slice__", "__ellipsis__",
+    "__bytes__",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -288,11 +291,13 @@ def hidden_values(model: Any, rng: np.random.Generator) -> list[tuple[np.ndarray
 
 
 def _with_sums(
-    model: Any, rng: np.random.Generator
+    model: Any, rng: np.random.Generator, only_last: bool = False
 ) -> tuple[list[np.ndarray], list[np.ndarray], np.ndarray]:
     """Run a twin whose Dense layers put random numbers in place of their weighted sums.
 
-    Returns the random sums and what arrived at each Dense layer, in order, and the outputs.
+    Returns the random sums and what arrived at each of these layers, in order, and the outputs.
+    With `only_last`, the last layer alone gets them, and 0 comes in: what reaches the output on
+    another way is the same in every row.
     """
     import keras
 
@@ -300,10 +305,11 @@ def _with_sums(
     _give(twin, model.get_weights())
     sums: list[np.ndarray] = []
     arrived: list[np.ndarray] = []
-    for layer in layers_of(twin):
-        if isinstance(layer, keras.layers.Dense):
-            layer.call = _replacing(layer, rng, sums, arrived)
-    return sums, arrived, outputs(twin, rng.normal(size=(200, *model.input_shape[1:])))
+    dense = [layer for layer in layers_of(twin) if isinstance(layer, keras.layers.Dense)]
+    for layer in dense[-1:] if only_last else dense:
+        layer.call = _replacing(layer, rng, sums, arrived)
+    X = rng.normal(size=(200, *model.input_shape[1:]))
+    return sums, arrived, outputs(twin, 0 * X if only_last else X)
 
 
 def _replacing(layer: Any, rng: np.random.Generator, sums: Any, arrived: Any) -> Any:
@@ -331,27 +337,31 @@ def output_kind(model: Any, rng: np.random.Generator) -> str:
     last = [layer for layer in layers_of(model) if layer.weights][-1]
     if not isinstance(last, keras.layers.Dense):
         return _kind_by_range(model, rng)
-    sums, _, given = _with_sums(model, rng)
+    sums, _, given = _with_sums(model, rng, only_last=True)
     z, out = sums[-1].astype(np.float64), given.astype(np.float64)
-    if z.shape != out.shape or not np.isfinite(out).all():
+    if z.shape != out.shape:
+        return _kind_by_range(model, rng)
+    z, out = z.reshape(-1, z.shape[-1]), out.reshape(-1, z.shape[-1])
+    if not np.isfinite(out).all():
         return OTHER
-    if _is_line(z, out):
+    if all(map(_is_line, z.T, out.T)):
         return LOGITS
     if out.min() < 0 or out.max() > 1 + 1e-6:
         return OTHER
-    if out.shape[-1] > 1 and np.allclose(out.sum(axis=-1), 1, atol=1e-4):
-        z = z - z[..., :1]
     odds = _log_odds(out)
+    if out.shape[-1] > 1 and np.allclose(out.sum(axis=-1), 1, atol=1e-4):
+        z, odds = z[:, 1:] - z[:, :1], odds[:, 1:]
     near = np.abs(odds) < 6  # further out a float32 probability has lost its digits
-    return PROBABILITIES if near.any() and _is_line(z[near], odds[near]) else OTHER
+    columns = [_is_line(a[k], b[k]) for a, b, k in zip(z.T, odds.T, near.T, strict=True) if k.any()]
+    return PROBABILITIES if columns and all(columns) else OTHER
 
 
 def _is_line(z: np.ndarray, out: np.ndarray) -> bool:
     """Whether the outputs are the sums, stretched and moved at most."""
     if np.ptp(out) < 1e-3:
         return False
-    line = np.polynomial.Polynomial.fit(z.ravel(), out.ravel(), 1)
-    return bool(np.allclose(out.ravel(), line(z.ravel()), rtol=1e-3, atol=1e-3))
+    line = np.polynomial.Polynomial.fit(z, out, 1)
+    return bool(np.allclose(out, line(z), rtol=1e-3, atol=1e-3))
 
 
 def _kind_by_range(model: Any, rng: np.random.Generator) -> str:

@@ -287,6 +287,35 @@ def test_output_kind_is_told_by_what_comes_out(activation, kind):
     assert km.output_kind(model, np.random.default_rng(0)) == kind
 
 
+def sum_of_two():
+    inputs = keras.Input((N,))
+    return inputs, L.Dense(1)(L.Dense(8, "relu")(inputs)) + L.Dense(1)(inputs)
+
+
+def difference_of_two():
+    inputs = keras.Input((N,))
+    z = L.Dense(2)(inputs)
+    return inputs, z[:, 1:] - z[:, :1]
+
+
+@pytest.mark.parametrize("make", [sum_of_two, difference_of_two])
+@pytest.mark.parametrize(
+    ("activation", "kind"),
+    [("linear", km.LOGITS), ("sigmoid", km.PROBABILITIES), ("tanh", km.OTHER)],
+)
+def test_output_kind_is_told_where_the_output_has_two_ways(make, activation, kind):
+    inputs, z = make()
+    model = keras.Model(inputs, L.Activation(activation)(z))
+    with silence():
+        carried = km.rebuilt(km.record(model))
+    assert km.output_kind(carried, np.random.default_rng(0)) == kind
+
+
+def test_slices_can_be_carried():
+    inputs, z = difference_of_two()
+    assert km.record(keras.Model(inputs, z)).problem == ""
+
+
 def sigmoid(z):
     """Of the student's own, by the name of one of Keras's."""
     return 2 * z

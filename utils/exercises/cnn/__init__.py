@@ -2,6 +2,7 @@
 
 from utils.checking import Chapter
 from utils.exercises.cnn.break_flip import break_flip
+from utils.exercises.cnn.cnn_model import cnn_model
 from utils.exercises.cnn.conv2d import conv2d
 from utils.exercises.cnn.conv_as_matrix import conv_as_matrix
 from utils.exercises.cnn.conv_step import conv_step
@@ -11,6 +12,7 @@ from utils.exercises.cnn.layer_parameters import layer_parameters
 from utils.exercises.cnn.output_size import output_size
 from utils.exercises.cnn.pool2d import pool2d
 from utils.exercises.cnn.receptive_field import receptive_field
+from utils.exercises.cnn.train_cnn import train_cnn
 from utils.exercises.cnn.zero_pad import zero_pad
 
 CHAPTER = Chapter(
@@ -28,5 +30,7 @@ CHAPTER = Chapter(
         edge_kernel,
         receptive_field,
         is_equivariant,
+        cnn_model,
+        train_cnn,
     ),
 )

@@ -32,7 +32,7 @@ def replace_head(pretrained, K):
     copy = keras.models.clone_model(pretrained)  # the same layers, with values of their own
     copy.set_weights(pretrained.get_weights())
     kept = copy.layers[-1].input  # what went into the old output layer
-    return keras.Model(copy.inputs, keras.layers.Dense(K)(kept))
+    return keras.Model(copy.inputs[0], keras.layers.Dense(K)(kept))
 
 
 def option_1(pretrained, K):

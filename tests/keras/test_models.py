@@ -311,6 +311,11 @@ def test_output_kind_is_told_where_the_output_has_two_ways(make, activation, kin
     assert km.output_kind(carried, np.random.default_rng(0)) == kind
 
 
+def test_a_model_without_weights_gives_neither():
+    model = keras.Sequential([keras.Input((N,)), L.Reshape((N, 1)), L.GlobalAveragePooling1D()])
+    assert km.output_kind(model, np.random.default_rng(0)) == km.OTHER
+
+
 def test_slices_can_be_carried():
     inputs, z = difference_of_two()
     assert km.record(keras.Model(inputs, z)).problem == ""

@@ -1,13 +1,18 @@
 """Models for several classes: spellings that must pass, and faults that must be told."""
 
+import json
+
 import numpy as np
 import pytest
 
 import utils  # noqa: F401  # before Keras: it keeps TensorFlow quiet
+from utils.checking.door import judge
 from utils.checking.keras_results import examine
 from utils.checking.plain import plain
+from utils.checking.port import LocalPort
 from utils.checking.quiet import silence
 from utils.exercises.softmax.digit_model import digit_model
+from utils.exercises.softmax.double_softmax import double_softmax
 
 keras = pytest.importorskip("keras")
 L = keras.layers
@@ -109,3 +114,55 @@ def test_nan_is_told_before_the_loss():
     model = chain(L.Dense(9, "relu"), L.Dense(K))
     model.set_weights([np.full_like(w, np.nan) for w in model.get_weights()])
     assert fault(model) == "nan_weights"
+
+
+def disagree(model):
+    """A right answer to `double_softmax`."""
+    last, loss = model.layers[-1], model.loss
+    is_linear = getattr(last, "activation", None) is keras.activations.linear
+    return is_linear != (not isinstance(loss, str) and loss.from_logits)
+
+
+def by_its_json(model):
+    config = json.loads(model.to_json())
+    last, loss = config["config"]["layers"][-1], config["compile_config"]["loss"]
+    is_linear = last["config"].get("activation") == "linear"
+    return is_linear != (isinstance(loss, dict) and loss["config"]["from_logits"])
+
+
+def activation_exchanged(model):
+    answer = disagree(model)
+    if hasattr(model.layers[-1], "activation"):
+        model.layers[-1].activation = keras.activations.linear
+    return answer
+
+
+def loss_turned(model):
+    answer = disagree(model)
+    if not isinstance(model.loss, str):
+        model.loss.from_logits = True
+    return answer
+
+
+def left_out(kind):
+    def function(model):
+        return not isinstance(model.loss, getattr(keras.losses, kind)) and disagree(model)
+
+    return function
+
+
+@pytest.mark.parametrize(
+    ("answer", "verdict"),
+    [
+        (disagree, "right"),
+        (by_its_json, "right"),
+        (activation_exchanged, "wrong"),
+        (loss_turned, "wrong"),
+        (left_out("BinaryCrossentropy"), "wrong"),
+        (left_out("CategoricalCrossentropy"), "wrong"),
+        (left_out("SparseCategoricalCrossentropy"), "wrong"),
+    ],
+)
+def test_double_softmax_takes_any_right_function_that_leaves_the_model_alone(answer, verdict):
+    port = LocalPort(answer, double_softmax.seconds)
+    assert judge(double_softmax, port, hidden=True, seed=1).verdict == verdict

@@ -68,6 +68,13 @@ class Training:
     steps: int = 2
     loss: str = "mean_squared_error"
 
+    def train(self, model: Any) -> None:
+        """Take the steps."""
+        if not model.compiled:
+            model.compile(optimizer="sgd", loss=self.loss)
+        for _ in range(self.steps):
+            model.train_on_batch(self.X.copy(), self.y.copy())
+
 
 @dataclass(frozen=True)
 class Trained:
@@ -131,10 +138,7 @@ def trained(model: Any, training: Training) -> Trained:
     if not before.built or before.problem:
         return Trained(before, before)
     try:
-        if not model.compiled:
-            model.compile(optimizer="sgd", loss=training.loss)
-        for _ in range(training.steps):
-            model.train_on_batch(training.X.copy(), training.y.copy())
+        training.train(model)
     except Exception as error:
         return Trained(before, before, f"{type(error).__name__}: {error}"[:300])
     return Trained(before, record(model))
@@ -334,8 +338,10 @@ def output_kind(model: Any, rng: np.random.Generator) -> str:
     """
     import keras
 
-    last = [layer for layer in layers_of(model) if layer.weights][-1]
-    if not isinstance(last, keras.layers.Dense):
+    holding = [layer for layer in layers_of(model) if layer.weights]
+    if not holding:
+        return OTHER
+    if not isinstance(holding[-1], keras.layers.Dense):
         return _kind_by_range(model, rng)
     sums, _, given = _with_sums(model, rng, only_last=True)
     z, out = sums[-1].astype(np.float64), given.astype(np.float64)

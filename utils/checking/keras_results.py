@@ -105,7 +105,7 @@ def _no_model(value: Any) -> Fault:
         says = "It is what `fit` gives back, the history. The model that was fitted is asked for."
         return Fault("type", "history", says)
     if isinstance(value, Opaque) and value.name == "an object of type type":
-        says = "It is a class, from which models are made. Which brackets make one of it?"
+        says = "It is a class, of which models are made. Are the brackets missing behind it?"
         return Fault("type", "no_model", says)
     return Fault("type", "no_model", wanted)
 
@@ -229,7 +229,10 @@ def _is_line(z: np.ndarray, handed_on: np.ndarray) -> bool:
 
 
 def hidden_is_relu(examined: Examined) -> Fault | None:
-    """Behind every hidden Dense layer comes ReLU; normalisation may stand between."""
+    """Behind every hidden Dense layer comes ReLU; normalisation may stand between.
+
+    A hidden layer of another kind, a convolution say, has ReLU as its own activation.
+    """
     names = km.activations_behind_dense(examined.model)[:-1]
     values = km.hidden_values(examined.model, examined.rng)
     for name, (z, handed_on) in zip(names, values, strict=True):
@@ -241,6 +244,12 @@ def hidden_is_relu(examined: Examined) -> Fault | None:
             return Fault("property", "hidden_linear", says)
         says = "A hidden layer has another activation than ReLU. Which one is asked for?"
         return Fault("property", "hidden_other", says, evidence=sorted(name))
+    for layer in examined.layers:
+        bends = layer not in examined.dense and layer.weights and hasattr(layer, "activation")
+        if bends and km.activation_of(layer) != "relu":
+            kind = type(layer).__name__
+            says = f"A {kind} has another activation than ReLU. Which one is asked for?"
+            return Fault("property", "hidden_other", says, evidence=kind)
     return None
 
 

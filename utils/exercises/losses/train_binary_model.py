@@ -105,8 +105,8 @@ train_binary_model = Exercise(
 
 
 @train_binary_model.mistake(
-    "The model was created and compiled, and never fitted: all its biases are still 0. "
-    "Which method is missing?",
+    "All its biases are still 0, as if it had never been fitted. Which method is missing, or is "
+    "the learning rate 0?",
     fault="not_fitted",
 )
 def never_fitted(X, y):

@@ -159,7 +159,8 @@ def not_built(x_curve, y_curve):
 
 
 @train_curve_model.mistake(
-    "It was never fitted: all its biases are still 0. Which method comes after `compile`?",
+    "All its biases are still 0, as if it had never been fitted. Which method comes after "
+    "`compile`, or is the learning rate 0?",
     fault="not_fitted",
 )
 def never_fitted(x_curve, y_curve):

@@ -26,18 +26,6 @@ def slope_is_not_learnt(examined):
     return Fault("property", "hidden_other", says)
 
 
-def other_layers_have_relu(examined):
-    """A hidden layer of another kind than Dense, a convolution say, has ReLU too."""
-    for step in steps_of(examined.model):
-        activation = getattr(step, "activation", None)
-        if step in examined.dense or activation is None or not getattr(step, "weights", []):
-            continue
-        if getattr(activation, "__name__", type(activation).__name__).lower() != "relu":
-            says = f"A {type(step).__name__} has another activation than ReLU. Which is asked for?"
-            return Fault("property", "hidden_other", says)
-    return None
-
-
 def nothing_after_the_output(examined):
     """Behind the last Dense layer comes nothing but an activation or another shape."""
     steps = steps_of(examined.model)
@@ -67,7 +55,6 @@ digit_model = Exercise(
             has_hidden_layer,
             hidden_is_relu,
             slope_is_not_learnt,
-            other_layers_have_relu,
             nothing_after_the_output,
             sparse_loss_takes_logits,
             output_is_linear,

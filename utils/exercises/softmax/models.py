@@ -122,9 +122,14 @@ def _as_it_came(made):
 
 
 def _looks(model):
-    """The kinds of its layers and of its loss, and its weights."""
+    """What its layers and its loss are, and its weights."""
     if isinstance(model, Record):
         return None, model.weights
     if is_model(type(model)):
-        return [type(part) for part in [*model.layers, model.loss]], model.get_weights()
+        return [_is(part) for part in [*model.layers, model.loss]], model.get_weights()
     return None
+
+
+def _is(part):
+    """The kind of a layer or loss, and what of it decides about logits."""
+    return type(part), getattr(part, "activation", None), getattr(part, "from_logits", None)

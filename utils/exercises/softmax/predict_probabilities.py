@@ -114,8 +114,8 @@ predict_probabilities = Exercise(
     properties=[
         Property(
             "changes_model",
-            "It changes the model that it is given: the next one who asks it for logits gets "
-            "probabilities, or other weights. Leave the model as it is.",
+            "It changes the model that it is given: afterwards a layer, the weights or the loss "
+            "are others, and somebody still needs them. Leave the model as it is.",
             left_alone,
         )
     ],
@@ -238,8 +238,8 @@ def exp_forgotten(model, X):
 
 
 @predict_probabilities.mistake(
-    "The probabilities are right, but the model that was passed has another layer now, and gives "
-    "probabilities ever after. Can the softmax be applied outside of it?"
+    "The probabilities are right, but the model that was passed is not what it was: a layer, an "
+    "activation or the loss is another one now. Can the softmax be applied outside of it?"
 )
 def layer_added(model, X):
     import keras
@@ -248,6 +248,14 @@ def layer_added(model, X):
         model.add(keras.layers.Softmax())
         return model.predict(X, verbose=0)
     return np.asarray(keras.ops.softmax(model.predict(X, verbose=0)))
+
+
+@predict_probabilities.also("layer_added")
+def activation_exchanged(model, X):
+    import keras
+
+    model.layers[-1].activation = keras.activations.softmax
+    return model.predict(X, verbose=0)
 
 
 @predict_probabilities.alternative

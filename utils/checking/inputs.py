@@ -9,6 +9,8 @@ from typing import Any
 
 import numpy as np
 
+from utils.checking.keras_models import Training
+
 
 @dataclass(frozen=True)
 class Made:
@@ -19,17 +21,23 @@ class Made:
     name : str
         How a message shows it.
     make : function of no arguments
+    trained_on : Training, optional
+        What the model has been trained on since it was made.
     """
 
     name: str
     make: Callable[[], Any]
+    trained_on: Training | None = None
 
     @property
     def __name__(self) -> str:
         return self.name
 
     def __call__(self) -> Any:
-        return self.make()
+        made = self.make()
+        if self.trained_on is not None:
+            self.trained_on.train(made)
+        return made
 
 
 def fresh(value: Any, calls: Counter[str] | None = None) -> Any:

@@ -1,0 +1,99 @@
+"""The student's side: answers what the judge asks about the names in a notebook.
+
+Nothing here is trusted by the judge, since the student's code can change it all. What it must not
+have is what is worth stealing: no reference, no hidden case before it is asked, no mark.
+"""
+
+from __future__ import annotations
+
+import socket
+from collections.abc import MutableMapping
+from typing import Any
+
+from autograder.engine.wire import Broken, Functions, Line
+from utils.checking import keras_models
+from utils.checking.exercise import Case
+from utils.checking.plain import plain
+from utils.checking.port import LocalPort, Outcome
+
+
+class Raised(Exception):
+    """A function of the judge's raised."""
+
+
+class Answering:
+    """One side of the line, with the names of the student's notebook."""
+
+    def __init__(self, end: socket.socket, names: MutableMapping[str, Any]) -> None:
+        self._line = Line(end, Functions(self._stand_in))
+        self._names = names
+
+    def serve(self) -> None:
+        """Answer requests until the judge hangs up."""
+        while True:
+            try:
+                request = self._line.receive(make_models=True)
+            except Broken:
+                return
+            self._line.send(("reply", self._answer(*request)))
+
+    def _answer(self, what: str, name: str, seconds: float, *rest: Any) -> Any:
+        if name not in self._names:
+            return None
+        port = LocalPort(self._names[name], seconds)
+        if what == "about":
+            about = port.about()
+            return [about.callable, about.parameters, about.stub]
+        if what == "value":
+            return _carried(port.value())
+        args, kwargs, then = rest
+        outcome = port.ask(Case("asked", args, kwargs, then=then))
+        return _carried(outcome)
+
+    def _stand_in(self, number: int, name: str) -> Any:
+        """A function that calls one of the judge's."""
+
+        def stand_in(*args: Any, **kwargs: Any) -> Any:
+            self._line.send(("call", number, plain_or_model(args), plain_or_model(kwargs)))
+            ok, value = self._line.receive(make_models=True)
+            if not ok:
+                raise Raised(value)
+            return value
+
+        stand_in.__name__ = stand_in.__qualname__ = name
+        return stand_in
+
+
+def plain_or_model(value: Any) -> Any:
+    """Arguments for a function of the judge's: plain data, models as models."""
+    if isinstance(value, tuple):
+        return tuple(plain_or_model(item) for item in value)
+    if isinstance(value, dict):
+        return {str(key): plain_or_model(item) for key, item in value.items()}
+    return value if keras_models.is_model(type(value)) else plain(value)
+
+
+def _carried(outcome: Outcome) -> list[Any]:
+    """An outcome as plain data."""
+    return [
+        outcome.value,
+        outcome.failure,
+        outcome.timed_out,
+        list(outcome.warned),
+        outcome.printed,
+        _left(outcome.args),
+        _left(outcome.kwargs),
+        dict(outcome.calls),
+        outcome.returned,
+    ]
+
+
+def _left(arguments: Any) -> Any:
+    """The arguments as the answer left them. A function can't be changed: it stays away."""
+    if isinstance(arguments, dict):
+        return {key: _left(value) for key, value in arguments.items()}
+    if isinstance(arguments, (tuple, list)):
+        return type(arguments)(_left(value) for value in arguments)
+    if callable(arguments) and not keras_models.is_model(type(arguments)):
+        return None
+    return plain(arguments)

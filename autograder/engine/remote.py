@@ -1,0 +1,85 @@
+"""The judge's side: an answer port whose answer lives in another process."""
+
+from __future__ import annotations
+
+import socket
+from collections import Counter
+from typing import Any
+
+from autograder.engine.wire import Broken, Line
+from utils.checking.exercise import Case
+from utils.checking.port import SECONDS, About, Failure, Outcome
+
+GRACE = 5.0  # seconds beyond the answer's own time, for the way there and back
+
+
+class RemotePort:
+    """A port to the answer of one name, at the other end of a line."""
+
+    def __init__(self, end: socket.socket, name: str, seconds: float = SECONDS) -> None:
+        self._end = end
+        self._name = name
+        self._seconds = seconds
+
+    def about(self) -> About:
+        """Whether it can be called, and with how many arguments."""
+        can_be_called, parameters, stub = self._ask("about")
+        return About(bool(can_be_called), parameters, bool(stub))
+
+    def value(self) -> Outcome:
+        """The answer itself, for an exercise that asks for a value."""
+        return _outcome(self._ask("value"))
+
+    def call(self, *args: Any, **kwargs: Any) -> Outcome:
+        """Call the answer on these arguments."""
+        return self.ask(Case("a further call", args, kwargs))
+
+    def ask(self, case: Case) -> Outcome:
+        """Put a case to the answer."""
+        outcome = _outcome(self._ask("case", case.args, dict(case.kwargs), case.then))
+        if len(outcome.args) != len(case.args) or outcome.kwargs.keys() != case.kwargs.keys():
+            outcome.args, outcome.kwargs = case.args, dict(case.kwargs)
+        return outcome
+
+    def _ask(self, what: str, *rest: Any) -> Any:
+        line = Line(self._end)
+        self._end.settimeout(self._seconds + GRACE)
+        try:
+            line.send([what, self._name, self._seconds, *rest])
+            while True:
+                kind, *content = line.receive()
+                if kind == "reply":
+                    return content[0]
+                line.send(_called(line, *content))
+        except TimeoutError:
+            return _gone(timed_out=True)
+        except Broken:
+            return _gone(timed_out=False)
+
+
+def _called(line: Line, number: int, args: Any, kwargs: Any) -> tuple[bool, Any]:
+    """What a function of the case gives, for the answering process that called it."""
+    try:
+        return True, line.functions[number](*args, **kwargs)
+    except Exception as error:
+        return False, f"{type(error).__name__}: {error}"[:300]
+
+
+def _gone(timed_out: bool) -> list[Any]:
+    failure = None if timed_out else Failure("SystemExit", bases=("SystemExit",))
+    return [None, failure, timed_out, [], "", (), {}, {}, None]
+
+
+def _outcome(reply: Any) -> Outcome:
+    value, failure, timed_out, warned, printed, args, kwargs, calls, returned = reply
+    return Outcome(
+        value=value,
+        failure=failure,
+        timed_out=bool(timed_out),
+        warned=tuple(map(str, warned)),
+        printed=str(printed),
+        args=args,
+        kwargs=kwargs,
+        calls=Counter({str(name): int(count) for name, count in calls.items()}),
+        returned=returned,
+    )

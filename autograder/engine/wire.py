@@ -1,0 +1,259 @@
+"""What passes between judge and answer: frames of JSON and raw arrays.
+
+A frame is read without trusting who sent it. It has a largest size, a greatest depth and a closed
+list of kinds; nothing is imported, evaluated or unpickled. A Keras model travels as its config
+and weights, and only the answering side makes models of those: the judge keeps a `Record`.
+"""
+
+from __future__ import annotations
+
+import json
+import math
+import socket
+import struct
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from utils.checking.inputs import Made, strided
+from utils.checking.keras_models import Record, Trained, Training, is_model, rebuilt, record
+from utils.checking.plain import Opaque
+from utils.checking.port import Failure
+
+LARGEST = 1 << 30  # bytes in a frame
+DEEPEST = 60
+KINDS = "biufcSUmM"  # of arrays: no Python objects
+_HEAD = struct.Struct("!QQ")
+
+
+class Broken(Exception):
+    """The other side closed, or sent what is no frame."""
+
+
+class Line:
+    """One end of a conversation over a socket."""
+
+    def __init__(self, end: socket.socket, functions: Functions | None = None) -> None:
+        self._end = end
+        self.functions = functions or Functions()
+
+    def send(self, message: Any) -> None:
+        """Send one frame."""
+        packer = _Packer(self.functions)
+        text = json.dumps(packer.pack(message)).encode()
+        body = b"".join(packer.parts)
+        try:
+            self._end.sendall(_HEAD.pack(len(text), len(body)) + text + body)
+        except OSError as error:
+            raise Broken(f"the other side is gone ({error})") from None
+
+    def receive(self, make_models: bool = False) -> Any:
+        """Wait for one frame.
+
+        Raises
+        ------
+        Broken
+            The other side is gone, or does not keep to the format.
+        TimeoutError
+            The socket's time is up.
+        """
+        text_size, body_size = _HEAD.unpack(self._read(_HEAD.size))
+        if text_size + body_size > LARGEST:
+            raise Broken("a frame that is too large")
+        text, body = self._read(text_size), self._read(body_size)
+        try:
+            return _Unpacker(body, self.functions, make_models).unpack(json.loads(text))
+        except Broken:
+            raise
+        except Exception as error:  # whatever a hostile frame leads to
+            raise Broken(f"no frame of ours ({type(error).__name__})") from None
+
+    def _read(self, size: int) -> bytes:
+        parts = []
+        while size:
+            try:
+                part = self._end.recv(min(size, 1 << 20))
+            except TimeoutError:
+                raise
+            except OSError as error:
+                raise Broken(f"the other side is gone ({error})") from None
+            if not part:
+                raise Broken("the other side has closed")
+            parts.append(part)
+            size -= len(part)
+        return b"".join(parts)
+
+    def close(self) -> None:
+        """Hang up."""
+        self._end.close()
+
+
+class Functions:
+    """Functions that stay on their side, by number; the other side calls them by it."""
+
+    def __init__(self, stand_in: Callable[[int, str], Any] | None = None) -> None:
+        self._known: list[Any] = []
+        self.stand_in = stand_in
+
+    def number(self, function: Any) -> int:
+        """The number of a function of ours."""
+        for number, known in enumerate(self._known):
+            if known is function:
+                return number
+        self._known.append(function)
+        return len(self._known) - 1
+
+    def __getitem__(self, number: int) -> Any:
+        return self._known[number]
+
+
+class _Packer:
+    """A message as JSON, with the bytes of its arrays beside it."""
+
+    def __init__(self, functions: Functions) -> None:
+        self.parts: list[bytes] = []
+        self._size = 0
+        self._functions = functions
+        self._seen: dict[int, tuple[int, Any]] = {}  # what occurs twice is one thing there too
+
+    def pack(self, value: Any) -> Any:
+        if value is None or (isinstance(value, (bool, str)) and type(value) in (bool, str)):
+            return value
+        if type(value) is int:
+            return value if abs(value) < 1 << 53 else ["int", str(value)]
+        if type(value) is float:
+            return value if math.isfinite(value) else ["float", repr(value)]
+        if id(value) in self._seen and self._seen[id(value)][1] is value:
+            return ["again", self._seen[id(value)][0]]
+        number = len(self._seen)
+        self._seen[id(value)] = number, value
+        return [*self._tagged(value), number]
+
+    def _tagged(self, value: Any) -> list[Any]:
+        if isinstance(value, (np.ndarray, np.generic)):
+            return self._array(value)
+        for kind, tag, parts in _RECORDS:
+            if isinstance(value, kind):
+                return [tag, [self.pack(part) for part in parts(value)]]
+        for base, tag in ((list, "list"), (tuple, "tuple"), (frozenset, "set"), (set, "set")):
+            if isinstance(value, base):
+                return [tag, [self.pack(item) for item in value]]
+        if isinstance(value, dict):
+            return ["dict", [[self.pack(k), self.pack(v)] for k, v in value.items()]]
+        if isinstance(value, complex):
+            return ["complex", [value.real, value.imag]]
+        if value is Ellipsis or value is NotImplemented:
+            return ["Ellipsis" if value is Ellipsis else "NotImplemented", []]
+        if isinstance(value, Made):
+            return ["model", [self.pack(record(value.make())), self.pack(value.trained_on)]]
+        if is_model(type(value)):
+            return ["model", [self.pack(record(value)), None]]
+        if callable(value):
+            name = str(getattr(value, "__name__", "function"))[:60]
+            return ["function", [self._functions.number(value), name]]
+        raise TypeError(f"{type(value).__name__} does not travel")
+
+    def _array(self, value: Any) -> list[Any]:
+        array = np.asarray(value)
+        if array.dtype.kind not in KINDS:
+            raise TypeError(f"an array of {array.dtype} does not travel")
+        raw = array.tobytes()
+        self.parts.append(raw)
+        self._size += len(raw)
+        if isinstance(value, np.generic):
+            layout = "scalar"
+        elif array.flags.c_contiguous:
+            layout = "C"
+        else:
+            layout = "F" if array.flags.f_contiguous else "strided"
+        return ["array", [array.dtype.str, list(array.shape), layout, len(raw)]]
+
+
+class _Unpacker:
+    """The message in a frame. Every list is a tag, what it takes, and a number."""
+
+    def __init__(self, body: bytes, functions: Functions, make_models: bool) -> None:
+        self._body = body
+        self._at = 0
+        self._functions = functions
+        self._make_models = make_models
+        self._seen: dict[int, Any] = {}
+
+    def unpack(self, packed: Any, depth: int = 0) -> Any:
+        if depth > DEEPEST:
+            raise Broken("a frame that is nested too deeply")
+        if not isinstance(packed, list):
+            if isinstance(packed, dict):
+                raise Broken("no frame of ours")
+            return packed
+        tag = packed[0]
+        if tag == "int":
+            return int(packed[1]) if len(packed[1]) < 4_000 else Opaque("a number of many digits")
+        if tag == "float":
+            return {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}[packed[1]]
+        if tag == "again":
+            return self._seen[packed[1]]
+        value = self._made(tag, packed[1], depth + 1)
+        self._seen[packed[2]] = value
+        return value
+
+    def _made(self, tag: str, content: Any, depth: int) -> Any:
+        if tag == "array":
+            return self._array(*content)
+        if tag == "dict":
+            return {self.unpack(k, depth): self.unpack(v, depth) for k, v in content}
+        if tag == "function":
+            if self._functions.stand_in is None:
+                raise Broken("a function where none is taken")
+            return self._functions.stand_in(int(content[0]), str(content[1]))
+        parts = [self.unpack(part, depth) for part in content]
+        if tag == "model":
+            return self._model(*parts)
+        return _BUILD[tag](parts)
+
+    def _model(self, carried: Record, training: Training | None) -> Any:
+        if not self._make_models:
+            return carried
+        model = rebuilt(carried)
+        if training is not None:
+            training.train(model)
+        return model
+
+    def _array(self, dtype: str, shape: list[int], layout: str, size: int) -> Any:
+        kind = np.dtype(dtype)
+        if kind.kind not in KINDS or kind.itemsize * math.prod(shape) != size or size < 0:
+            raise Broken("an array that is not what it says")
+        raw = self._body[self._at : self._at + size]
+        if len(raw) != size:
+            raise Broken("an array that is cut off")
+        self._at += size
+        array = np.frombuffer(raw, dtype=kind).reshape(shape)
+        if layout == "scalar":
+            return array.reshape(())[()]
+        if layout == "strided":
+            return strided(array)
+        return array.copy(order="F" if layout == "F" else "C")
+
+
+# Our own records: how they come apart, and how they are put together again.
+_RECORDS: tuple[tuple[type, str, Callable[[Any], list[Any]]], ...] = (
+    (Opaque, "Opaque", lambda x: [x.name]),
+    (Record, "Record", lambda x: [x.config, x.weights, x.built, x.compiled, x.problem]),
+    (Trained, "Trained", lambda x: [x.before, x.after, x.problem]),
+    (Training, "Training", lambda x: [x.X, x.y, x.steps, x.loss]),
+    (Failure, "Failure", lambda x: [x.name, x.message, x.line, x.source, x.bases]),
+)
+_BUILD: dict[str, Callable[[list[Any]], Any]] = {
+    "list": lambda parts: parts,
+    "tuple": tuple,
+    "set": frozenset,
+    "complex": lambda parts: complex(*parts),
+    "Ellipsis": lambda parts: Ellipsis,
+    "NotImplemented": lambda parts: NotImplemented,
+    "Opaque": lambda parts: Opaque(str(parts[0])[:100]),
+    "Record": lambda parts: Record(*parts),
+    "Trained": lambda parts: Trained(*parts),
+    "Training": lambda parts: Training(*parts),
+    "Failure": lambda parts: Failure(*parts),
+}

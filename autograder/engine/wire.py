@@ -244,6 +244,26 @@ _RECORDS: tuple[tuple[type, str, Callable[[Any], list[Any]]], ...] = (
     (Training, "Training", lambda x: [x.X, x.y, x.steps, x.loss]),
     (Failure, "Failure", lambda x: [x.name, x.message, x.line, x.source, x.bases]),
 )
+
+
+def _record(config: Any, weights: Any, built: Any, compiled: Any, problem: Any) -> Record:
+    if not isinstance(config, dict) or not all(isinstance(w, np.ndarray) for w in weights):
+        raise Broken("a model that is none")
+    return Record(config, tuple(weights), bool(built), bool(compiled), str(problem)[:300])
+
+
+def _trained(before: Any, after: Any, problem: Any) -> Trained:
+    if not (isinstance(before, Record) and isinstance(after, Record)):
+        raise Broken("a trained model that is none")
+    return Trained(before, after, str(problem)[:300])
+
+
+def _failure(name: Any, message: Any, line: Any, source: Any, bases: Any) -> Failure:
+    line = line if isinstance(line, int) else None
+    names = tuple(str(base)[:100] for base in bases)
+    return Failure(str(name)[:100], str(message)[:300], line, str(source)[:300], names)
+
+
 _BUILD: dict[str, Callable[[list[Any]], Any]] = {
     "list": lambda parts: parts,
     "tuple": tuple,
@@ -252,8 +272,8 @@ _BUILD: dict[str, Callable[[list[Any]], Any]] = {
     "Ellipsis": lambda parts: Ellipsis,
     "NotImplemented": lambda parts: NotImplemented,
     "Opaque": lambda parts: Opaque(str(parts[0])[:100]),
-    "Record": lambda parts: Record(*parts),
-    "Trained": lambda parts: Trained(*parts),
+    "Record": lambda parts: _record(*parts),
+    "Trained": lambda parts: _trained(*parts),
     "Training": lambda parts: Training(*parts),
-    "Failure": lambda parts: Failure(*parts),
+    "Failure": lambda parts: _failure(*parts),
 }

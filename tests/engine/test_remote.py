@@ -11,7 +11,13 @@ from utils.checking.door import judge
 from utils.checking.port import LocalPort
 from utils.exercises import chapters
 
-EXERCISES = [e for c in chapters() for e in c.exercises if not e.slow]
+QUICK = ("dense", "break_rows", "predict_labels", "gradient_scale")
+EXERCISES = [
+    pytest.param(e, id=e.id, marks=[] if e.id in QUICK else pytest.mark.slow)
+    for c in chapters()
+    for e in c.exercises
+    if not e.slow
+]
 
 
 class Elsewhere:
@@ -43,7 +49,7 @@ def answers(exercise):
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="the engine forks, as only POSIX can")
-@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.id)
+@pytest.mark.parametrize("exercise", EXERCISES)
 def test_each_verdict_is_the_same_as_in_a_notebook(exercise):
     for answer in answers(exercise):
         value = answer() if exercise.kind == "value" else answer

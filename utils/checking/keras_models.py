@@ -9,6 +9,7 @@ Keras is imported where it is used. A process that checks only NumPy never loads
 
 from __future__ import annotations
 
+import copy
 import sys
 import warnings
 from collections.abc import Iterator
@@ -72,6 +73,8 @@ class Training:
         """Take the steps."""
         if not model.compiled:
             model.compile(optimizer="sgd", loss=self.loss)
+        if getattr(model, "train_function", None) is None:  # what has trained keeps what it has
+            model.run_eagerly = True  # a few steps need no compiling
         for _ in range(self.steps):
             model.train_on_batch(self.X.copy(), self.y.copy())
 
@@ -183,7 +186,7 @@ def rebuilt(carried: Record) -> Any:
     """A model of our own from what was carried. It runs eagerly: one step needs no compiling."""
     import keras
 
-    model = keras.saving.deserialize_keras_object(carried.config, safe_mode=True)
+    model = keras.saving.deserialize_keras_object(copy.deepcopy(carried.config), safe_mode=True)
     if carried.built:
         _give(model, list(carried.weights))
     if carried.compiled:

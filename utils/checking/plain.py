@@ -99,7 +99,10 @@ _CONTAINERS: tuple[tuple[Any, Any, Any], ...] = (
 
 def _name(kind: type) -> str:
     """What a student calls such a thing."""
-    names = {"generator": "a generator", "function": "a function", "map": "a map object"}
+    names = {
+        "generator": "a generator", "function": "a function", "map": "a map object",
+        "EagerTensor": "a tensor of TensorFlow's",
+    }  # fmt: skip
     name = str(type.__getattribute__(kind, "__name__"))[:40]
     if name in names:
         return names[name]

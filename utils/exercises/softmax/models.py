@@ -65,7 +65,7 @@ def pairs():
     return [pair for pair in itertools.product(OUTPUTS, losses()) if fits(*pair)]
 
 
-def compiled(output, loss, hidden="relu", functional=False):
+def compiled(output, loss, hidden="relu", functional=False, biases=True):
     """A compiled model with one hidden layer, as an input of an exercise."""
 
     def make():
@@ -74,7 +74,7 @@ def compiled(output, loss, hidden="relu", functional=False):
         layers = [keras.layers.Dense(4, hidden), *OUTPUTS[output](keras.layers)]
         model = stacked(layers, 2, functional)
         model.compile(optimizer="sgd", loss=loss_named(loss))
-        return seeded(model)
+        return seeded(model, biases=biases)
 
     before = "" if hidden == "relu" else f"Dense(4, '{hidden}'), "
     return Made(f"{before}{output} with {loss}", make)
@@ -92,13 +92,15 @@ def stacked(layers, n, functional=False):
     return keras.Model(inputs, outputs)
 
 
-def seeded(model, size=1.0):
+def seeded(model, size=1.0, biases=True):
     """The model, its weights drawn from a seed of their own. It runs eagerly: no call compiles."""
     model.run_eagerly = True
     rng = np.random.default_rng(4)
     for layer in model.layers:
         if hasattr(layer, "kernel"):
-            layer.set_weights([size * rng.normal(size=w.shape) for w in layer.get_weights()])
+            sizes = [size, size * biases]
+            shapes = [w.shape for w in layer.get_weights()]
+            layer.set_weights([s * rng.normal(size=n) for s, n in zip(sizes, shapes, strict=False)])
     return model
 
 

@@ -27,7 +27,9 @@ class Cells:
     def __init__(self) -> None:
         self._outputs: list[Output] = []
         self._printed = 0
-        self.shell = _Shell(self._keep)
+        self.count = 0  # the number of the cell that ran last, as in `In [3]`
+        _Shell.clear_instance()
+        self.shell = _Shell.instance(keep=self._keep)  # the one that `display` looks for
         self.names: dict[str, Any] = self.shell.user_ns
 
     def run(self, source: str) -> tuple[list[Output], bool]:
@@ -39,12 +41,11 @@ class Cells:
             result = self.shell.run_cell(source, store_history=True)
         finally:
             sys.stdout, sys.stderr = kept
+        self.count = int(result.execution_count or 0)
+        for output in self._outputs:
+            if output["output_type"] == "execute_result":
+                output["execution_count"] = self.count
         return self._outputs, bool(result.success)
-
-    @property
-    def count(self) -> int:
-        """The number of the cell that ran last, as in `In [3]`."""
-        return int(self.shell.execution_count) - 1
 
     def _keep(self, output: Output) -> None:
         if len(self._outputs) < MOST_OUTPUTS:
@@ -89,7 +90,7 @@ class _Stream:
 class _Shell(InteractiveShell):
     """IPython's shell, whose displays and errors become outputs."""
 
-    def __init__(self, keep: Any) -> None:
+    def __init__(self, keep: Any, **options: Any) -> None:
         self._keep = keep
         on_disk = {"HistoryManager": {"enabled": False}}  # nothing is remembered there
         super().__init__(config=Config(on_disk), user_ns={"__name__": "__main__"})
@@ -108,6 +109,9 @@ class _Shell(InteractiveShell):
                 "traceback": [str(line)[:MOST_TEXT] for line in stb][:100],
             }
         )
+
+    def enable_gui(self, gui: Any = None) -> None:
+        """`%matplotlib inline` asks for none."""
 
     def ask_exit(self) -> None:
         """`exit()` ends a kernel; here it ends only its cell."""
@@ -128,7 +132,7 @@ class _Publisher(DisplayPublisher):
         super().__init__(**options)
         self._keep = keep
 
-    def publish(self, data: Any, metadata: Any = None, **options: Any) -> None:
+    def publish(self, data: Any, metadata: Any = None, source: Any = None, **options: Any) -> None:
         small = {kind: shown for kind, shown in data.items() if len(str(shown)) <= MOST_DATA}
         self._keep({"output_type": "display_data", "data": small, "metadata": metadata or {}})
 
@@ -148,9 +152,7 @@ class _Hook(DisplayHook):
 
     def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
         small = {kind: shown for kind, shown in format_dict.items() if len(str(shown)) <= MOST_DATA}
-        count = self.shell.execution_count
-        self._keep({"output_type": "execute_result", "data": small, "metadata": md_dict or {},
-                    "execution_count": count})  # fmt: skip
+        self._keep({"output_type": "execute_result", "data": small, "metadata": md_dict or {}})
 
     def finish_displayhook(self) -> None:
         """Nothing to end."""

@@ -70,7 +70,7 @@ def labels_needed(sizes, found):
     ``found`` is a dict from the way to an array of shape (seeds, sizes).
     """
     with figure(width=8, height=4.6) as (_, ax):
-        for k, (name, values) in enumerate(found.items()):
+        for k, values in enumerate(found.values()):
             look = series(k)
             ax.fill_between(
                 sizes, np.min(values, 0), np.max(values, 0), color=look["color"], alpha=0.18, lw=0
@@ -83,15 +83,14 @@ def labels_needed(sizes, found):
         ax.minorticks_off()
         ax.set(xlabel="labelled digits (log scale)", ylabel="accuracy on unseen digits")
         ax.set_ylim(0, 1)
-        ends = sorted(
-            (np.mean(values[:, -1]), name, k) for k, (name, values) in enumerate(found.items())
-        )
-        last = -1.0
-        for height, name, k in ends:  # names that would overlap are moved up
-            at = max(height, last + 0.055)
-            label(ax, (sizes[-1], at), name, (10, 0), color=series(k)["color"],
-                  annotation_clip=False)  # fmt: skip
-            last = at
+        ends = sorted((np.mean(values[:, -1]), k) for k, values in enumerate(found.values()))
+        heights = np.array([height for height, _ in ends])
+        apart = heights.copy()
+        for k in range(1, len(apart)):  # names must not overlap
+            apart[k] = max(apart[k], apart[k - 1] + 0.055)
+        for at, (_, k) in zip(apart - np.mean(apart - heights), ends, strict=True):
+            text, place = list(found)[k], (sizes[-1], at)
+            label(ax, place, text, (10, 0), color=series(k)["color"], annotation_clip=False)
 
 
 def read_as(X, y, letters):

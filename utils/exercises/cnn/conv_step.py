@@ -73,6 +73,10 @@ conv_step = Exercise(
              np.asfortranarray(np.arange(12.0).reshape(2, 3, 2)),
              np.array([3.0, 1, -2, 0, 5, 2, -1, 4, 1, 2, -3, 6]).reshape(2, 3, 2), 0.5),
         case("a bias from an array", PATCH, KERNEL, np.float64(1.25)),
+        case("large numbers that nearly cancel", np.array([[[1e6 + 0.1, -1e6, 0.25]]]),
+             np.array([[[1.0, 1.0, 2.0]]]), 0.5),
+        case("whole numbers with large products", np.array([[[70000, 50000], [3, -40000]]]),
+             np.array([[[60000, 50000], [-2, 1]]]), 7),
     ],
     draw=draw,
 )  # fmt: skip

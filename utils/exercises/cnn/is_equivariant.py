@@ -51,8 +51,8 @@ is_equivariant = Exercise(
             "what is close to the one is close to the other, but for rounding",
         "np.allclose(one, other, rtol=1e-05) -> np.allclose(one, other)":
             "it is NumPy's own tolerance",
-        "1e-05 -> 2e-05": "layers differ by rounding or by far more, so that any way to compare "
-            "at this tolerance is right",
+        "1e-05 -> 2e-05": "layers differ by a millionth or less, or by five times the tolerance, "
+            "so that any way to compare at it is right",
     },
     alternatives=ALTERNATIVES,
 )  # fmt: skip
@@ -197,9 +197,17 @@ def wide_in_absolute_terms(f, X, shift):
     return bool(np.allclose(one[:, inside, inside], other[:, inside, inside], atol=1e-3))
 
 
+@is_equivariant.also("tolerance_too_wide")
+def ten_times_too_wide(f, X, shift):
+    border = max(abs(shift[0]), abs(shift[1])) + 4
+    one, other = f(np.roll(X, shift, axis=(1, 2))), np.roll(f(X), shift, axis=(1, 2))
+    inside = slice(border, -border)
+    return bool(np.allclose(one[:, inside, inside], other[:, inside, inside], rtol=1e-4))
+
+
 @is_equivariant.mistake(
     "The border is compared too. There the zeros that moved in make a difference, even for a "
-    "convolution: how many pixels should be left out on each side?"
+    "convolution: how many pixels should be left out on each of the four sides?"
 )
 def border_compared(f, X, shift):
     def moved(A):
@@ -217,6 +225,13 @@ def border_compared(f, X, shift):
 def wrapped_and_border_compared(f, X, shift):
     one, other = f(np.roll(X, shift, axis=(1, 2))), np.roll(f(X), shift, axis=(1, 2))
     return bool(np.allclose(one, other, rtol=1e-5))
+
+
+@is_equivariant.also("border_compared")
+def columns_not_cut(f, X, shift):
+    border = max(abs(shift[0]), abs(shift[1])) + 4
+    one, other = f(np.roll(X, shift, axis=(1, 2))), np.roll(f(X), shift, axis=(1, 2))
+    return bool(np.allclose(one[:, border:-border], other[:, border:-border], rtol=1e-5))
 
 
 @is_equivariant.mistake(
@@ -312,11 +327,19 @@ def pixel_by_pixel(f, X, shift):
 
 
 @is_equivariant.mistake(
-    "Only the rows are moved. shift holds a second number: by how many columns?"
+    "It is moved along one axis only. shift holds two numbers: which axis does each of them move?"
 )
 def rows_only(f, X, shift):
     border = max(abs(shift[0]), abs(shift[1])) + 4
     one, other = f(np.roll(X, shift[0], axis=1)), np.roll(f(X), shift[0], axis=1)
+    inside = slice(border, -border)
+    return bool(np.allclose(one[:, inside, inside], other[:, inside, inside], rtol=1e-5))
+
+
+@is_equivariant.also("rows_only")
+def columns_only(f, X, shift):
+    border = max(abs(shift[0]), abs(shift[1])) + 4
+    one, other = f(np.roll(X, shift[1], axis=2)), np.roll(f(X), shift[1], axis=2)
     inside = slice(border, -border)
     return bool(np.allclose(one[:, inside, inside], other[:, inside, inside], rtol=1e-5))
 

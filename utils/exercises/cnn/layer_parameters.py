@@ -87,7 +87,7 @@ layer_parameters = Exercise(
         case("as many channels as filters", 10, 7, 6, 6, 2),
         case("more channels than pixels", 2, 3, 50, 2, 2),
         case("a photograph", 224, 200, 3, 64, 7),
-        case("a large photograph", 800, 1000, 3, 64, 11),
+        case("a large window on a photograph", 200, 210, 3, 16, 50),
     ],
     draw=draw,
     alternatives=ALTERNATIVES,

@@ -116,13 +116,27 @@ def _place(X):
 
 
 def rounding(X):
-    """Depends on the place, but only as much as rounding would."""
-    return X * (1 + 1e-9 * _place(X))
+    """Depends on the place, but only as much as the rounding of float32 would."""
+    return X * (1 + 1e-6 * _place(X))
 
 
 def slight_factor(X):
     """Depends on the place, by some parts in a thousand."""
     return X * (1 + 2e-2 * _place(X))
+
+
+def faint_stripes(X):
+    """Every second column is brighter, by five parts in a hundred thousand."""
+    out = X.astype(float)
+    out[:, :, 1::2] *= 1 + 5e-5
+    return out
+
+
+def channels_in_turn(X):
+    """In every second column the channels stand in the opposite order."""
+    out = X.copy()
+    out[:, :, 1::2] = X[:, :, 1::2, ::-1]
+    return out
 
 
 def single_pixel(X):

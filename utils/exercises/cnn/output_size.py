@@ -59,6 +59,8 @@ output_size = Exercise(
         case("two thirds come out", 7, 2, 0, 3),
         case("one third comes out", 6, 2, 0, 3),
         case("stride as large as the way", 8, 3, 0, 5),
+        case("a window as wide as the image, with a frame", 7, 7, 1, 1),
+        case("more windows than a byte can count", 300, 3, 0, 1),
         case("a photograph", 400, 11, 5, 4),
     ],
     draw=draw,

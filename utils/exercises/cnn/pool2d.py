@@ -47,7 +47,10 @@ pool2d = Exercise(
 )
 
 
-@pool2d.mistake("It takes the mean whatever `mode` says. What should 'max' do with a window?")
+@pool2d.mistake(
+    "It takes the mean where no mode is named. Which mode does the exercise ask for then, and what "
+    "should that one do with a window?"
+)
 def always_average(X, size, stride, mode="max"):
     if mode not in ("max", "average"):
         raise ValueError(mode)

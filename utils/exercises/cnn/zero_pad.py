@@ -219,7 +219,8 @@ def whole_number_output(X, pad):
 
 
 @zero_pad.mistake(
-    "H and W are in each other's place. In (m, H, W, C), which axis counts the rows of the result?"
+    "H and W are in each other's place, or one of them stands where both belong. In (m, H, W, C), "
+    "which axis counts the rows of the result?"
 )
 def height_and_width_swapped(X, pad):
     m, W, H, C = X.shape

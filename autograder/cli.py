@@ -48,7 +48,7 @@ def make_parser() -> tuple[argparse.ArgumentParser, list[str]]:
         "Exit code: 0 done, 1 done with problems, 2 could not run.",
     )
     verbs = parser.add_subparsers(title="verbs", metavar="VERB", required=True)
-    for add in (_build, _lab, _release, _grade, _report, _export, _verify):
+    for add in (_build, _lab, _release, _grade, _report, _export, _doctor, _verify):
         add(verbs)
     return parser, list(verbs.choices)
 
@@ -170,6 +170,23 @@ def _run_export(options: argparse.Namespace) -> int:
     from autograder.export import export
 
     return export(Course(options.course), Path(options.to))
+
+
+def _doctor(verbs: Verbs) -> None:
+    verb = _verb(
+        verbs,
+        "doctor",
+        _run_doctor,
+        "prove the wall around submissions by trying to break it",
+        "Exit code: 0 it holds, 1 something gets through, 2 there is none here.",
+    )
+    verb.add_argument("--json", action="store_true", help="print one object a promise")
+
+
+def _run_doctor(options: argparse.Namespace) -> int:
+    from autograder.engine.doctor import doctor
+
+    return doctor(as_json=options.json)
 
 
 def _verify(verbs: Verbs) -> None:

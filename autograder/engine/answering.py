@@ -7,7 +7,7 @@ have is what is worth stealing: no reference, no hidden case before it is asked,
 from __future__ import annotations
 
 import socket
-from collections.abc import MutableMapping
+from collections.abc import Callable, MutableMapping
 from typing import Any
 
 from autograder.engine.wire import Broken, Functions, Line
@@ -15,6 +15,8 @@ from utils.checking import keras_models
 from utils.checking.exercise import Case
 from utils.checking.plain import plain
 from utils.checking.port import LocalPort, Outcome
+
+Run = Callable[[str], Any]  # runs a cell: what it showed, and whether it ended well
 
 
 class Raised(Exception):
@@ -24,9 +26,12 @@ class Raised(Exception):
 class Answering:
     """One side of the line, with the names of the student's notebook."""
 
-    def __init__(self, end: socket.socket, names: MutableMapping[str, Any]) -> None:
+    def __init__(
+        self, end: socket.socket, names: MutableMapping[str, Any], run: Run | None = None
+    ) -> None:
         self._line = Line(end, Functions(self._stand_in))
         self._names = names
+        self._run = run
 
     def serve(self) -> None:
         """Answer requests until the judge hangs up."""
@@ -35,7 +40,12 @@ class Answering:
                 request = self._line.receive(make_models=True)
             except Broken:
                 return
-            self._line.send(("reply", self._answer(*request)))
+            self._line.send(("reply", self._reply(*request)))
+
+    def _reply(self, what: str, *content: Any) -> Any:
+        if what == "run" and self._run is not None:
+            return self._run(*content)
+        return self._answer(what, *content)
 
     def _answer(self, what: str, name: str, seconds: float, *rest: Any) -> Any:
         if name not in self._names:

@@ -1,0 +1,96 @@
+"""The supervisor's side of zygotes and their children: starting, asking, ending."""
+
+from __future__ import annotations
+
+import contextlib
+import json
+import os
+import signal
+import socket
+import struct
+import subprocess
+from collections.abc import Iterable
+from typing import Any
+
+from autograder.engine import bubble
+from autograder.engine.wall import NoWall
+from autograder.engine.wire import Broken, Line
+from autograder.engine.zygote import READY
+
+START = 120.0  # seconds until a zygote has imported all it needs
+GRACE = 2.0  # seconds that an interrupted cell has to end
+_CREDENTIALS = struct.Struct("3i")  # process, user, group
+
+
+class Zygote:
+    """A warm process behind the shared part of the wall."""
+
+    def __init__(self, with_keras: bool = False) -> None:
+        self._control, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
+        module = ["-m", "autograder.engine.zygote", str(theirs.fileno())]
+        self._process = subprocess.Popen(
+            bubble.command([*module, "keras" if with_keras else "numpy"]),
+            pass_fds=[theirs.fileno()],
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.PIPE,
+        )
+        theirs.close()
+        self._control.settimeout(START)
+        if self._control.recv(1) != READY:
+            _, said = self._process.communicate()
+            raise NoWall(said.decode(errors="replace").strip()[-500:] or "it ended at once")
+
+    def child(self, hidden: Iterable[str] = ()) -> Child:
+        """A fresh process for one submission, for which these files and folders are not there."""
+        ours, theirs = socket.socketpair()
+        ours.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 1)
+        socket.send_fds(self._control, [json.dumps([*hidden]).encode()], [theirs.fileno()])
+        theirs.close()
+        return Child(ours)
+
+    def close(self) -> None:
+        """End it, and with it all that it has forked."""
+        self._control.close()
+        self._process.kill()
+        self._process.communicate()
+
+
+class Child:
+    """A process that has one submission, and nothing else."""
+
+    def __init__(self, end: socket.socket) -> None:
+        self.end = end
+        end.settimeout(START)
+        answer, ancillary, _, _ = end.recvmsg(600, socket.CMSG_SPACE(_CREDENTIALS.size))
+        if answer[:1] != READY:
+            raise NoWall(answer[1:].decode(errors="replace") or "it ended at once")
+        # the kernel says who sent this, in our own count of processes
+        self.process, _, _ = _CREDENTIALS.unpack(ancillary[0][2])
+        end.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
+
+    def run(self, source: str, seconds: float) -> tuple[list[dict[str, Any]], bool] | None:
+        """Run a cell; None when it had not ended in time, or the process is gone."""
+        line = Line(self.end)
+        try:
+            line.send(("run", source))
+            for signal_after in (signal.SIGINT, signal.SIGKILL):
+                self.end.settimeout(seconds)
+                try:
+                    _, (outputs, ended) = line.receive()
+                    return outputs, bool(ended)
+                except TimeoutError:
+                    self._signal(signal_after)
+                    seconds = GRACE
+        except (Broken, ValueError, TypeError):
+            self._signal(signal.SIGKILL)
+        return None
+
+    def close(self) -> None:
+        """End it and all that it started."""
+        self.end.close()
+        self._signal(signal.SIGKILL)
+
+    def _signal(self, number: signal.Signals) -> None:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self.process, number)

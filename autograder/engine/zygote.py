@@ -1,0 +1,76 @@
+"""The process that every submission is forked from: it has imported what a chapter imports.
+
+It never builds a model, and never runs anything of a student's. For each submission it is handed
+one end of a conversation over its control socket, and forks; the child goes behind the wall and
+answers there. It ends when the control socket is closed.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import importlib
+import json
+import os
+import signal
+import socket
+import sys
+
+from autograder.engine import wall
+from autograder.engine.answering import Answering
+from autograder.engine.cells import Cells
+from autograder.engine.wall import Limits
+
+READY, NO = b"+", b"-"
+
+
+def main(control: socket.socket, with_keras: bool) -> None:
+    """Serve until the control socket is closed."""
+    wall.become_nobody()
+    _warm_up(with_keras)
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the children
+    control.sendall(READY)
+    while True:
+        hidden, ends, _, _ = socket.recv_fds(control, 1 << 16, 1)
+        if not ends:
+            return
+        if os.fork() == 0:
+            control.close()
+            _live(ends[0], json.loads(hidden))
+        os.close(ends[0])
+
+
+def _warm_up(with_keras: bool) -> None:
+    for name in ("numpy", "matplotlib.figure", "utils.plotting.style"):
+        importlib.import_module(name)
+    if with_keras:
+        importlib.import_module("keras")
+    _no_checks_while_grading()
+
+
+def _no_checks_while_grading() -> None:
+    """A student's own calls of the checks do nothing: the exercises are not here."""
+    import utils
+
+    for name in ("check", "hint", "progress", "evaluate"):
+        setattr(utils, name, lambda *args, **kwargs: print("(not while grading)"))
+
+
+def _live(end: int, hidden: list[str]) -> None:
+    """One submission's life: behind the wall, until the conversation ends."""
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    conversation = socket.socket(fileno=end)
+    try:
+        wall.enter(Limits(), hidden)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
+        conversation.sendall(READY)
+        cells = Cells()
+        Answering(conversation, cells.names, cells.run).serve()
+    except wall.NoWall as error:
+        with contextlib.suppress(OSError):
+            conversation.sendall(NO + str(error).encode())
+    finally:
+        os._exit(0)
+
+
+if __name__ == "__main__":
+    main(socket.socket(fileno=int(sys.argv[1])), with_keras=sys.argv[2] == "keras")

@@ -46,7 +46,7 @@ def contract(value):
             "A curve of degree 6 has seven numbers to fit. With fewer than seven different x_train "
             "many curves fit equally well, and nothing says which of them is meant."
         )
-        raise Rejected("value", "too_few", says, f"x_train holds {different} different numbers.")
+        raise Rejected("value", "too_few", says, f"Different numbers in x_train: {different}.")
     return x_train, y_train, x_cv, y_cv
 
 

@@ -52,6 +52,7 @@ diagnose = Exercise(
         case("large first gap, second exactly tol", 0.5, 1.5, 1.75, 0.25),
         case("first gap exactly tol, large second", 0.5, 0.75, 2.0, 0.25),
         case("just above tol, twice", 0.5, 0.75 + 2**-20, 1.0 + 2**-18, 0.25),
+        case("above tol by a hair, twice", 0.5, 0.75 + 2**-40, 1.0 + 2**-38, 0.25),
         case("just below tol, twice", 0.5, 0.75 - 2**-20, 1.0 - 2**-18, 0.25),
         case("two small gaps that add up", 0.25, 0.4375, 0.625, 0.25),
         case("far below the baseline, yet worse on cv", 2.0, 0.25, 1.0, 0.5),
@@ -237,7 +238,7 @@ def costs_themselves(baseline, J_train, J_cv, tol):
     return "high variance" if high_variance else "just right"
 
 
-@diagnose.mistake("tol is not used: any gap above 0 counts. How large a gap is allowed?")
+@diagnose.mistake("A gap that is smaller than tol counts as large. How large a gap is allowed?")
 def no_tolerance(baseline, J_train, J_cv, tol):
     high_bias, high_variance = J_train > baseline, J_cv > J_train
     if high_bias and high_variance:

@@ -95,7 +95,7 @@ def accept(value):
         says = "The pipelines are called 'A' to 'H'. In the set there is something else."
         raise Rejected("value", "strangers", says)
     if letters != LEAKS:
-        raise Rejected("value", "letters", "These are not the pipelines that leak.", count(letters))
+        raise Rejected("value", "letters", _why(letters), count(letters))
     return "Those five let test examples have a say before the end."
 
 
@@ -104,6 +104,20 @@ def _letters(value):
         return value
     says = f"It is {describe(value)}. A set of capitals is asked for, such as {{'X', 'Y'}}."
     raise Rejected("type", "set", says)
+
+
+def _why(letters):
+    if letters < LEAKS:
+        return "This is not the whole set: more pipelines leak than you name."
+    if letters > LEAKS:
+        return (
+            "Those that leak are all in your set, and honest ones too. In which does no test "
+            "example reach w, b or a choice before the last line?"
+        )
+    return (
+        "This is not the set of those that leak: some letters are wrong, and some are missing. "
+        "Which test examples reach w, b or a choice before the last line?"
+    )
 
 
 def count(letters):

@@ -113,6 +113,14 @@ def chosen_by_J_train(x_train, y_train, x_cv, y_cv, degrees):
     return min(zip(J_train, degrees, strict=True))[1], J_train, J_cv
 
 
+@select_degree.also("chosen_by_J_train")
+def chosen_by_the_first_J_train(x_train, y_train, x_cv, y_cv, degrees):
+    fits = [np.polyfit(x_train, y_train, degree) for degree in degrees]
+    J_train = [np.mean((np.polyval(p, x_train) - y_train) ** 2) / 2 for p in fits]
+    J_cv = [np.mean((np.polyval(p, x_cv) - y_cv) ** 2) / 2 for p in fits]
+    return degrees[int(np.argmin(J_train))], J_train, J_cv
+
+
 @select_degree.mistake(
     "It chooses where J_cv and J_train lie closest together. A poor model can be equally poor on "
     "both: which cost should be low?"

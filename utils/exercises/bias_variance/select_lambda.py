@@ -85,6 +85,7 @@ select_lambda = Exercise(
         case("the largest is best", _X, np.array([-3.0, 5.0, -4.0, 2.0]), _X_cv, np.zeros(3),
              [0.1, 1.0, 1e4, 10.0]),
         case("very large and very small", _X, _y, _X_cv, _y_cv, [1e-6, 1e6, 5.0]),
+        case("costs nearly as low as the lowest", _X, _y, _X_cv, _y_cv, [40.0, 5.3, 5.6, 5.9, 0.3]),
         case("two valleys in the list", _X, _y, _X_cv, _y_cv, [40.0, 0.3, 100.0, 12.0, 60.0]),
         case("as many inputs as examples", *_problem(3, 4, 4, 5)),
         case("more inputs than examples", *_problem(4, 3, 5, 6)),

@@ -188,6 +188,18 @@ def seed_fixed(X, y, seed):
 
 
 @split_data.mistake(
+    "Some examples land in the same set whatever the seed. Can each one get to every place in your "
+    "shuffle, the first and the last as well?",
+    fault="every_place",
+)
+def first_left_in_place(X, y, seed):
+    order, m = np.arange(len(y)), len(y)
+    np.random.default_rng(seed).shuffle(order[1:])
+    train, cv, test = np.split(order, [int(0.6 * m), int(0.6 * m) + int(0.2 * m)])
+    return X[train], y[train], X[cv], y[cv], X[test], y[test]
+
+
+@split_data.mistake(
     "The second cut is at 0.8 m. 0.6 m and 0.2 m are each rounded down, and their sum can be one "
     "less than 0.8 m rounded down: where does the cross-validation set end?"
 )
@@ -221,7 +233,8 @@ def rest_to_training(X, y, seed):
 
 
 @split_data.mistake(
-    "What rounding leaves over goes to cross-validation. Its size is 0.2 m, rounded down."
+    "Cross-validation holds what rounding leaves over, as if it were the test set. Its own size is "
+    "0.2 m, rounded down: which of the two parts comes last?"
 )
 def rest_to_cross_validation(X, y, seed):
     order = np.random.default_rng(seed).permutation(len(y))

@@ -90,9 +90,8 @@ choose_option = Exercise(
         case("many, the first option better", 5000, {2000: (0.9, 0.8), 50: (0.5, 0.6)}),
         case("a single example", 1, {1: (0.3, 0.4), 2: (0.5, 0.4)}),
         case("a size twice as far, better for both", 40, {30: (0.6, 0.5), 60: (0.98, 0.99)}),
-        case("numbers of NumPy's", np.int64(40), {
-            np.int64(300): (np.float64(0.6), np.float64(0.7)),
-            np.int64(20): (np.float64(0.8), np.float64(0.7))}),
+        case("sizes of NumPy's", np.int64(40), {
+            np.int64(300): (0.6, 0.7), np.int64(20): (0.8, 0.7)}),
         case("whole numbers of NumPy's, an inner size", np.int64(200), {
             np.int64(250): (0.6, 0.7), np.int64(20): (0.8, 0.7)}),
         case("lists of two accuracies", 40, {300: [0.6, 0.7], 20: [0.8, 0.7]}),

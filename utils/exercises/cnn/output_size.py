@@ -51,6 +51,7 @@ output_size = Exercise(
         case("a window wider than the image, thanks to the frame", 1, 5, 2, 1),
         case("a frame wider than the image", 2, 3, 6, 1),
         case("a stride wider than the image", 5, 2, 0, 9),
+        case("a stride wider than the image, not than its frame", 3, 2, 2, 4),
         case("a stride wider than the window", 10, 2, 0, 4),
         case("an even window", 8, 4, 1, 1),
         case("an even window, stride two", 7, 4, 1, 2),

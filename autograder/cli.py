@@ -137,6 +137,9 @@ def _grade(verbs: Verbs) -> None:
     )
     verb.add_argument("--json", action="store_true", help="print one object a submission")
     verb.add_argument("--jobs", type=int, metavar="N", help="processes (default: one a core)")
+    verb.add_argument(
+        "--no-sandbox", action="store_true", help="run what was handed in in your own account"
+    )
 
 
 def _run_grade(options: argparse.Namespace) -> int:
@@ -145,7 +148,13 @@ def _run_grade(options: argparse.Namespace) -> int:
 
     course = Course(options.course)
     chapters = _chapters(options.chapters, course.sources())
-    return grade(course, chapters, as_json=options.json, jobs=options.jobs)
+    return grade(
+        course,
+        chapters,
+        as_json=options.json,
+        jobs=options.jobs,
+        sandbox=not options.no_sandbox,
+    )
 
 
 def _report(verbs: Verbs) -> None:

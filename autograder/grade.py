@@ -1,7 +1,8 @@
 """`autograder grade`: nbgrader's autograde and feedback for all that was handed in, one by one.
 
-Marks are nbgrader's. What is added: a submission that can't be graded is named and does not stop
-the others; a check that could not judge costs the student nothing and goes to hand grading.
+Marks are nbgrader's. What is added: cells run behind a wall and are judged outside (`engine`); a
+submission that can't be graded is named and does not stop the others; a check that could not judge
+costs the student nothing and goes to hand grading.
 """
 
 from __future__ import annotations
@@ -16,6 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from autograder.course import LOG, Course, reason
+from autograder.engine.setup import behind_the_wall, cure, why_there_is_no_wall
 from autograder.intake import Submission, submissions
 from autograder.record import CRASHED, REJECTED, TIMEOUT, Graded, graded, set_aside
 from autograder.report import show
@@ -23,9 +25,19 @@ from autograder.say import Progress, say
 
 
 def grade(
-    course: Course, chapters: Sequence[str], *, as_json: bool = False, jobs: int | None = None
+    course: Course,
+    chapters: Sequence[str],
+    *,
+    as_json: bool = False,
+    jobs: int | None = None,
+    sandbox: bool = True,
 ) -> int:
     """Grade and report. 0 done, 1 with problems in submissions, 2 could not run."""
+    if sandbox and (why := why_there_is_no_wall()):
+        say(f"Submissions can't be walled off here ({why}). Nothing was run.")
+        for line in [*cure(), "To run them in your own account all the same: --no-sandbox"]:
+            say(line)
+        return 2
     if not chapters:
         say(f"There is no notebook in {course.folder('source')}: nothing to grade against.")
         return 2
@@ -36,8 +48,10 @@ def grade(
         return 2
     if not _release_what_is_missing(course, {s.chapter for s in handed_in if not s.problem}):
         return 2
-    results = grade_all(course, handed_in, jobs or os.cpu_count() or 1)
+    results = grade_all(course, handed_in, jobs or os.cpu_count() or 1, sandbox)
     show(results, as_json=as_json)
+    if not sandbox:
+        say("Graded without a sandbox: what was handed in has run in your own account.")
     return 0 if all(result.is_fine for result in results) else 1
 
 
@@ -54,7 +68,9 @@ def _release_what_is_missing(course: Course, chapters: set[str]) -> bool:
     return True
 
 
-def grade_all(course: Course, handed_in: Sequence[Submission], jobs: int) -> list[Graded]:
+def grade_all(
+    course: Course, handed_in: Sequence[Submission], jobs: int, sandbox: bool
+) -> list[Graded]:
     """Grade all submissions in `jobs` processes, those of one student in the same one.
 
     Two processes that make the same student in the gradebook at once would trip over each other.
@@ -68,15 +84,17 @@ def grade_all(course: Course, handed_in: Sequence[Submission], jobs: int) -> lis
         ProcessPoolExecutor(min(jobs, len(students)), get_context("spawn")) as pool,
     ):
         progress(1, len(handed_in))
-        waiting = [pool.submit(_grade_student, course.root, s) for s in students.values()]
+        waiting = [pool.submit(_grade_student, course.root, s, sandbox) for s in students.values()]
         for done in as_completed(waiting):
             results |= done.result()
             progress(min(len(results) + 1, len(handed_in)), len(handed_in))
     return [results[submission] for submission in handed_in]
 
 
-def _grade_student(root: Path, theirs: list[Submission]) -> dict[Submission, Graded]:
+def _grade_student(root: Path, theirs: list[Submission], sandbox: bool) -> dict[Submission, Graded]:
     course = Course(root)
+    if sandbox:
+        behind_the_wall(course)
     return {submission: grade_one(course, submission) for submission in theirs}
 
 

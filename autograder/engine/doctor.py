@@ -19,13 +19,12 @@ from pathlib import Path
 
 from autograder.engine import bubble, wall
 from autograder.engine.inside import Child, Zygote
+from autograder.engine.setup import cure
 from autograder.engine.wall import Limits, NoWall
 from autograder.say import say
 
 SECONDS = 20.0
 HELD = "held"
-UBUNTU = "/proc/sys/kernel/apparmor_restrict_unprivileged_userns"
-SWITCH = "/proc/sys/kernel/unprivileged_userns_clone"
 
 
 @dataclass(frozen=True)
@@ -87,19 +86,6 @@ def _none(why: str, as_json: bool) -> int:
     return 2
 
 
-def cure() -> list[str]:
-    """What would allow the wall, where that can be told."""
-    lines = []
-    for file, blocks, command in (
-        (UBUNTU, "1", "sudo sysctl kernel.apparmor_restrict_unprivileged_userns=0"),
-        (SWITCH, "0", "sudo sysctl kernel.unprivileged_userns_clone=1"),
-    ):
-        path = Path(file)
-        if path.is_file() and path.read_text().strip() == blocks:
-            lines.append(f"{file} is {blocks}. This allows it until the next start: {command}")
-    return lines
-
-
 def examine(bait: Bait) -> dict[str, str]:
     """Run every probe in a child of its own: promise -> what was seen."""
     zygote = Zygote()
@@ -119,9 +105,8 @@ def _try(child: Child, source: str) -> str:
         child.close()
     if shown is None:
         return HELD  # the kernel, or the time limit, has ended it
-    outputs, _ = shown
-    printed = "".join(str(output.get("text", "")) for output in outputs).strip()
-    errors = [f"{output['ename']}: {output['evalue']}" for output in outputs if "ename" in output]
+    printed = "".join(str(output.get("text", "")) for output in shown.outputs).strip()
+    errors = [f"{o['ename']}: {o['evalue']}" for o in shown.outputs if "ename" in o]
     return printed or "; ".join(errors) or "it printed nothing"
 
 

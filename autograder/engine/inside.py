@@ -10,7 +10,10 @@ import socket
 import struct
 import subprocess
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
+
+import numpy as np
 
 from autograder.engine import bubble
 from autograder.engine.wall import NoWall
@@ -56,6 +59,39 @@ class Zygote:
         self._process.communicate()
 
 
+@dataclass(frozen=True)
+class Ran:
+    """A cell that has ended.
+
+    Attributes
+    ----------
+    outputs : list of dict
+        What it showed, in the notebook format.
+    interrupted : bool
+        Its time was up.
+    """
+
+    outputs: list[dict[str, Any]]
+    interrupted: bool
+
+
+def _checked(output: Any) -> dict[str, Any]:
+    """An output of one of the kinds that there are, made of text: whoever sent it may lie."""
+    kind = output["output_type"]
+    if kind == "stream":
+        name = "stderr" if output["name"] == "stderr" else "stdout"
+        return {"output_type": kind, "name": name, "text": str(output["text"])}
+    if kind == "error":
+        lines = [str(line) for line in output["traceback"]]
+        return {"output_type": kind, "ename": str(output["ename"]),
+                "evalue": str(output["evalue"]), "traceback": lines}  # fmt: skip
+    if kind not in ("display_data", "execute_result"):
+        raise ValueError(f"no output is a {kind}")
+    data = {str(mime): str(shown) for mime, shown in output["data"].items()}
+    made = {"output_type": kind, "data": data, "metadata": {}}
+    return made | ({"execution_count": None} if kind == "execute_result" else {})
+
+
 class Child:
     """A process that has one submission, and nothing else."""
 
@@ -69,20 +105,28 @@ class Child:
         self.process, _, _ = _CREDENTIALS.unpack(ancillary[0][2])
         end.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
 
-    def run(self, source: str, seconds: float) -> tuple[list[dict[str, Any]], bool] | None:
-        """Run a cell; None when it had not ended in time, or the process is gone."""
+    def put(self, name: str, content: bytes) -> None:
+        """Lay a file into the scratch folder."""
+        line = Line(self.end)
+        self.end.settimeout(GRACE)
+        with contextlib.suppress(Broken, TimeoutError):
+            line.send(("put", name, np.frombuffer(content, dtype=np.uint8)))
+            line.receive()
+
+    def run(self, source: str, seconds: float) -> Ran | None:
+        """Run a cell; None when the process is gone, or had to be ended."""
         line = Line(self.end)
         try:
             line.send(("run", source))
-            for signal_after in (signal.SIGINT, signal.SIGKILL):
+            for number in (signal.SIGINT, signal.SIGKILL):
                 self.end.settimeout(seconds)
                 try:
-                    _, (outputs, ended) = line.receive()
-                    return outputs, bool(ended)
+                    _, (outputs, _) = line.receive()
+                    return Ran([_checked(o) for o in outputs], number is signal.SIGKILL)
                 except TimeoutError:
-                    self._signal(signal_after)
+                    self._signal(number)
                     seconds = GRACE
-        except (Broken, ValueError, TypeError):
+        except (Broken, ValueError, TypeError, KeyError):
             self._signal(signal.SIGKILL)
         return None
 

@@ -6,6 +6,7 @@ import socket
 from collections import Counter
 from typing import Any
 
+from autograder.engine.answering import MISSING
 from autograder.engine.wire import Broken, Line
 from utils.checking.exercise import Case
 from utils.checking.port import SECONDS, About, Failure, Outcome
@@ -20,15 +21,22 @@ class RemotePort:
         self._end = end
         self._name = name
         self._seconds = seconds
+        self.is_gone = False  # the process at the other end does not answer any more
 
     def about(self) -> About:
         """Whether it can be called, and with how many arguments."""
-        can_be_called, parameters, stub = self._ask("about")
+        reply = self._ask("about")
+        if reply == MISSING:  # nothing of that name: as good as the untouched stub
+            return About(callable=True, stub=True)
+        if self.is_gone:
+            return About(callable=True)
+        can_be_called, parameters, stub = reply
         return About(bool(can_be_called), parameters, bool(stub))
 
     def value(self) -> Outcome:
         """The answer itself, for an exercise that asks for a value."""
-        return _outcome(self._ask("value"))
+        reply = self._ask("value")
+        return Outcome(value=None) if reply == MISSING else _outcome(reply)
 
     def call(self, *args: Any, **kwargs: Any) -> Outcome:
         """Call the answer on these arguments."""
@@ -52,8 +60,10 @@ class RemotePort:
                     return content[0]
                 line.send(_called(line, *content))
         except TimeoutError:
+            self.is_gone = True
             return _gone(timed_out=True)
         except Broken:
+            self.is_gone = True
             return _gone(timed_out=False)
 
 

@@ -44,7 +44,10 @@ def contract(value):
     for i, row in enumerate(kernel):
         if not _is_palindrome(row):
             says = f"Row {i} of the kernel reads otherwise from the right than from the left."
-            raise Rejected("value", "palindrome", says, f"It is {show(row)}.")
+            first, last = show(row[0], like=row[2]), show(row[2], like=row[0])
+            raise Rejected(
+                "value", "palindrome", says, f"It begins with {first}, ends with {last}."
+            )
     with np.errstate(over="ignore"):
         sizes = conv_straight(np.abs(X), np.abs(kernel))
         fits = np.isfinite(sizes + conv_turned(np.abs(X), np.abs(kernel))).all()

@@ -424,3 +424,33 @@ def learning_curve(x, y, x_cv, y_cv, degree, sizes):
         J_train.append(model_cost(X, y[:size], w, b))
         J_cv.append(model_cost(X_cv, y_cv, w, b))
     return J_train, J_cv
+
+
+def regularised_model(n, lam):
+    """A network whose weights are kept small by a penalty, as ridge regression keeps its own.
+
+    Parameters
+    ----------
+    n : int
+        Inputs of one example.
+    lam : float
+        Strength of the penalty, larger than 0.
+
+    Returns
+    -------
+    keras.Model
+        Built and compiled. ``lam`` times the sum of the squares of each kernel is added to its
+        loss, and nothing for the biases.
+
+    References
+    ----------
+    Goodfellow, Bengio and Courville, *Deep Learning*, MIT Press 2016, section 7.1.1.
+    """
+    import keras
+
+    penalty = keras.regularizers.L2(lam)
+    hidden = keras.layers.Dense(16, activation="relu", kernel_regularizer=penalty)
+    output = keras.layers.Dense(1, kernel_regularizer=penalty)
+    model = keras.Sequential([keras.Input((n,)), hidden, output])
+    model.compile(optimizer="adam", loss="mean_squared_error")
+    return model

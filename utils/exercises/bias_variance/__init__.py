@@ -10,6 +10,7 @@ from utils.exercises.bias_variance.generalisation_error import generalisation_er
 from utils.exercises.bias_variance.learning_curve import learning_curve
 from utils.exercises.bias_variance.model_cost import model_cost
 from utils.exercises.bias_variance.polynomial_features import polynomial_features
+from utils.exercises.bias_variance.regularised_model import regularised_model
 from utils.exercises.bias_variance.select_degree import select_degree
 from utils.exercises.bias_variance.select_lambda import select_lambda
 from utils.exercises.bias_variance.split_data import split_data
@@ -32,5 +33,6 @@ CHAPTER = Chapter(
         what_helps,
         select_lambda,
         learning_curve,
+        regularised_model,
     ),
 )

@@ -1,0 +1,271 @@
+"""Pretrained models that this chapter's exercises are tried on, built anew for each call.
+
+Their weights come from a seed, so that two of a name are the same, and their statistics of batch
+normalisation are far from 0 and 1, as after training.
+"""
+
+import functools
+from dataclasses import dataclass
+
+import numpy as np
+
+from utils.checking import Made, Property
+from utils.checking import keras_models as km
+from utils.checking.keras_models import Training
+
+
+def four_hidden(layers):
+    """The network of the chapter: four hidden layers and an output."""
+    return [*(layers.Dense(8, "relu") for _ in range(4)), layers.Dense(5)]
+
+
+def narrowing(layers):
+    """Layers of several sizes, and an output that is a softmax."""
+    hidden = [layers.Dense(units, "relu") for units in (9, 8, 7, 6)]
+    return [*hidden, layers.Dense(4, "softmax")]
+
+
+def normalised(layers):
+    """Batch normalisation and dropout stand between."""
+    return [
+        layers.Dense(8), layers.BatchNormalization(), layers.Activation("relu"),
+        layers.Dense(7, "tanh"), layers.Dropout(0.25),
+        layers.Dense(7, "relu"), layers.BatchNormalization(), layers.Dense(6, "relu"),
+        layers.Dense(4),
+    ]  # fmt: skip
+
+
+def of_images(layers):
+    """Convolutions first."""
+    return [
+        layers.Conv2D(3, 3, activation="relu"), layers.MaxPooling2D(),
+        layers.Conv2D(4, 2, activation="relu"), layers.Flatten(),
+        layers.Dense(8, "relu"), layers.Dense(7, "relu"), layers.Dense(5),
+    ]  # fmt: skip
+
+
+def nested(layers):
+    """Its first part is a model itself."""
+    import keras
+
+    inner = [keras.Input((6,)), layers.Dense(8, "relu"), layers.BatchNormalization()]
+    return [keras.Sequential([*inner, layers.Dense(7, "relu")]), *four_hidden(layers)[2:]]
+
+
+def one_layer_frozen(model):
+    """Somebody has frozen the first layer."""
+    model.layers[0].trainable = False
+
+
+def all_but_the_head(model):
+    """As option 1 leaves it."""
+    for layer in model.layers[:-1]:
+        layer.trainable = False
+
+
+def every_layer(model):
+    """Layer by layer."""
+    for layer in model.layers:
+        layer.trainable = False
+
+
+def the_whole(model):
+    """By the model's own flag."""
+    model.trainable = False
+
+
+def inside(model):
+    """Only within the model that is its first layer."""
+    model.layers[0].layers[0].trainable = False
+
+
+@dataclass(frozen=True)
+class Pretrained:
+    """How to make one model.
+
+    Attributes
+    ----------
+    parts : function of `keras.layers`
+        Returns its layers.
+    shape : tuple
+        Of one example.
+    freeze : function of the model, optional
+    compiled, fitted : bool
+        A fitted one has trained for a step, after it was frozen; its weights are set after that.
+    eager : bool
+        Whether it trains without being traced, which is quicker.
+    """
+
+    parts: object
+    shape: tuple = (6,)
+    functional: bool = False
+    freeze: object = None
+    compiled: bool = False
+    fitted: bool = False
+    eager: bool = True
+
+    def __call__(self):
+        """The model."""
+        model = self.light()
+        if self.fitted:
+            weights = model.get_weights()
+            seen = batch(model.output_shape[-1], self.shape)  # of the shape that will come again
+            model.train_on_batch(seen.X, seen.y)
+            model.set_weights(weights)
+        return model
+
+    def light(self):
+        """The same, but for the step of training."""
+        import keras
+
+        model = _stacked(self.parts(keras.layers), self.shape, self.functional)
+        rng = np.random.default_rng(7)
+        model.set_weights([_value(w, rng) for w in model.weights])
+        if self.freeze is not None:
+            self.freeze(model)
+        if self.compiled or self.fitted:
+            logits = km.activation_of(model.layers[-1]) == "linear"
+            loss = keras.losses.SparseCategoricalCrossentropy(from_logits=logits)
+            adam = keras.optimizers.Adam(0.01)
+            model.compile(optimizer=adam, loss=loss, run_eagerly=self.eager)
+        return model
+
+
+def _stacked(layers, shape, functional):
+    import keras
+
+    if not functional:
+        return keras.Sequential([keras.Input(shape), *layers])
+    inputs = outputs = keras.Input(shape)
+    for layer in layers:
+        outputs = layer(outputs)
+    return keras.Model(inputs, outputs)
+
+
+def _value(weight, rng):
+    """What a weight of this name may be after training."""
+    shape = tuple(weight.shape)
+    if weight.name in ("gamma", "moving_variance"):
+        return rng.uniform(0.5, 2, size=shape)
+    if weight.name == "kernel":
+        return rng.normal(scale=np.sqrt(2 / np.prod(shape[:-1])), size=shape)
+    return rng.normal(scale=0.3, size=shape)
+
+
+def made(name, parts, shape=(6,), **options):
+    """A pretrained model as an input of an exercise."""
+    return Made(name, Pretrained(parts, shape, **options))
+
+
+def batch(K, shape=(6,), column=False):
+    """A batch for a model of K classes to be trained on. Labels in a column suit every loss."""
+    X = np.random.default_rng(1).normal(scale=2, size=(24, *shape))
+    y = np.arange(24) % K
+    return Training(X, y.reshape(-1, 1) if column else y, steps=3)
+
+
+@dataclass(frozen=True)
+class Facts:
+    """What is known of a pretrained model before an answer has touched it."""
+
+    record: km.Record
+    shape: tuple  # of one example
+    classes: int
+    names: list  # of its weights: "kernel", "moving_mean"
+    kept: int  # how many weights come before the output layer's
+    kinds: list  # of its layers without weights, in order
+    frozen: bool  # whether it came with frozen layers
+    features: object  # a model that ends before the output layer
+
+
+@functools.cache
+def facts(pretrained):
+    """The facts of an input of an exercise. It is made once more for this."""
+    import keras
+
+    model = pretrained.make.light()
+    head = model.layers[-1]
+    before = km.layers_of(model)[:-1]
+    return Facts(
+        record=km.record(model),
+        shape=tuple(model.input_shape[1:]),
+        classes=head.units,
+        names=[w.name for w in model.weights],
+        kept=len(model.weights) - len(head.weights),
+        kinds=[type(layer).__name__ for layer in before if not layer.weights],
+        frozen=pretrained.make.freeze is not None,
+        features=keras.Model(model.inputs, head.input),
+    )
+
+
+def _left(probe):
+    """The given model as it was left, and as it came. None behind a port that keeps it."""
+    after = probe.outcome.args[0]
+    if km.is_model(type(after)):
+        after = km.record(after)
+    if not isinstance(after, km.Record) or after.problem:
+        return None
+    return after, facts(probe.case.args[0]).record
+
+
+def _flags(config):
+    """The kind of each layer with its flag, those of nested models too."""
+    inner = config.get("config") or {}
+    yield config.get("class_name"), inner.get("trainable")
+    for layer in inner.get("layers", ()):
+        yield from _flags(layer)
+
+
+def _loss(record):
+    """The kind of loss that it was compiled with."""
+    loss = (record.config.get("compile_config") or {}).get("loss")
+    return loss.get("class_name") if isinstance(loss, dict) else loss
+
+
+def _same_parts(probe):
+    left = _left(probe)
+    if left is None:
+        return True
+    kinds = [[kind for kind, _ in _flags(record.config)] for record in left]
+    return kinds[0] == kinds[1] and _loss(left[0]) == _loss(left[1])
+
+
+def _same_flags(probe):
+    left = _left(probe)
+    return left is None or list(_flags(left[0].config)) == list(_flags(left[1].config))
+
+
+def _same_values(probe):
+    left = _left(probe)
+    if left is None:
+        return True
+    after, before = (record.weights for record in left)
+    return len(after) == len(before) and all(map(np.array_equal, after, before))
+
+
+LEFT_WHOLE = [
+    Property(
+        "same_model",
+        "It gives the pretrained model itself back. A new model is asked for: whoever passed this "
+        "one still needs it.",
+        lambda probe: probe.outcome.returned != 0,
+    ),
+    Property(
+        "parts_changed",
+        "The pretrained model has other layers afterwards, or another loss. It should be as it "
+        "came: what would you have to copy first?",
+        _same_parts,
+    ),
+    Property(
+        "flags_changed",
+        "Afterwards layers of the pretrained model have another `trainable` flag. Are they copies, "
+        "or the very layers of the model that was passed?",
+        _same_flags,
+    ),
+    Property(
+        "values_changed",
+        "When the new model is trained, the pretrained one changes with it. Do the two share their "
+        "layers?",
+        _same_values,
+    ),
+]

@@ -59,12 +59,12 @@ option_2 = Exercise(
     hints=(
         "All layers learn, and they start from the pretrained values. Steps that are too large "
         "would soon spoil those.",
-        "Replace the head, and set the flag of every layer, also of those inside another model: the "
-        "pretrained model may have come frozen. Then compile, with a loss for whole-number labels and logits, and a "
-        "learning rate of 1e-3 or less.",
-        "model = replace_head(pretrained, K). A model passes its flag on to all layers inside when it "
-        "changes: to False first, then to ...? Then model.compile("
-        "keras.optimizers.Adam(...), a loss object that is told that it gets logits).",
+        "Replace the head, and set the flag of every layer, also of those inside another model: "
+        "the pretrained model may have come frozen. Then compile, with a loss for whole-number "
+        "labels and logits, and a learning rate of 1e-3 or less.",
+        "model = replace_head(pretrained, K). A model passes its flag on to all layers inside when"
+        " it changes: to False first, then to ...? Then model.compile(keras.optimizers.Adam(...), "
+        "a loss object that is told that it gets logits).",
     ),
     cases=[
         case("four hidden layers", made("five classes", four_hidden), 3, then=batch(3)),

@@ -97,10 +97,12 @@ unfreeze = Exercise(
     hints=(
         "Two steps. The flags are set quickly, but a model that has trained before does not look "
         "at them again by itself.",
-        "Set the flag `trainable` of the model and of every layer inside. Keras passes a model's flag "
-        "on only when it changes. Then compile again, with a new optimizer of that learning rate and the loss the model has. Return it.",
-        "model.trainable = False, then = ..., so that it changes; model.compile(optimizer=keras.optimizers.Adam(...), "
-        "loss=model.loss); and which line is last?",
+        "Set the flag `trainable` of the model and of every layer inside. Keras passes a model's "
+        "flag on only when it changes. Then compile again, with a new optimizer of that learning "
+        "rate and the loss the model has. Return it.",
+        "model.trainable = False, then = ..., so that it changes; "
+        "model.compile(optimizer=keras.optimizers.Adam(...), loss=model.loss); and which line is "
+        "last?",
     ),
     cases=[
         case("all but the output layer frozen",

@@ -102,7 +102,6 @@ def _carried(outcome: Outcome) -> list[Any]:
         outcome.printed,
         _left(outcome.args),
         _left(outcome.kwargs),
-        dict(outcome.calls),
         outcome.returned,
     ]
 

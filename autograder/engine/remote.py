@@ -21,6 +21,7 @@ class RemotePort:
         self._end = end
         self._name = name
         self._seconds = seconds
+        self._calls: Counter[str] = Counter()
         self.is_gone = False  # the process at the other end does not answer any more
 
     def about(self) -> About:
@@ -44,7 +45,9 @@ class RemotePort:
 
     def ask(self, case: Case) -> Outcome:
         """Put a case to the answer."""
+        self._calls = Counter()
         outcome = _outcome(self._ask("case", case.args, dict(case.kwargs), case.then))
+        outcome.calls = self._calls  # counted here: the other side could say anything
         if len(outcome.args) != len(case.args) or outcome.kwargs.keys() != case.kwargs.keys():
             outcome.args, outcome.kwargs = case.args, dict(case.kwargs)
         return outcome
@@ -58,7 +61,7 @@ class RemotePort:
                 kind, *content = line.receive()
                 if kind == "reply":
                     return content[0]
-                line.send(_called(line, *content))
+                line.send(self._called(line, *content))
         except TimeoutError:
             self.is_gone = True
             return _gone(timed_out=True)
@@ -66,22 +69,23 @@ class RemotePort:
             self.is_gone = True
             return _gone(timed_out=False)
 
-
-def _called(line: Line, number: int, args: Any, kwargs: Any) -> tuple[bool, Any]:
-    """What a function of the case gives, for the answering process that called it."""
-    try:
-        return True, line.functions[number](*args, **kwargs)
-    except Exception as error:
-        return False, f"{type(error).__name__}: {error}"[:300]
+    def _called(self, line: Line, number: int, args: Any, kwargs: Any) -> tuple[bool, Any]:
+        """What a function of the case gives, for the answering process that called it."""
+        function = line.functions[number]
+        self._calls[getattr(function, "__name__", "function")] += 1
+        try:
+            return True, function(*args, **kwargs)
+        except Exception as error:
+            return False, f"{type(error).__name__}: {error}"[:300]
 
 
 def _gone(timed_out: bool) -> list[Any]:
     failure = None if timed_out else Failure("SystemExit", bases=("SystemExit",))
-    return [None, failure, timed_out, [], "", (), {}, {}, None]
+    return [None, failure, timed_out, [], "", (), {}, None]
 
 
 def _outcome(reply: Any) -> Outcome:
-    value, failure, timed_out, warned, printed, args, kwargs, calls, returned = reply
+    value, failure, timed_out, warned, printed, args, kwargs, returned = reply
     return Outcome(
         value=value,
         failure=failure,
@@ -90,6 +94,5 @@ def _outcome(reply: Any) -> Outcome:
         printed=str(printed),
         args=args,
         kwargs=kwargs,
-        calls=Counter({str(name): int(count) for name, count in calls.items()}),
         returned=returned,
     )

@@ -65,7 +65,7 @@ def _reason(examined, X, y, right):
             says = "It was fitted to pixels of another scale than those it is asked about."
             return Fault("value", "changed_pixels", says, detail)
     seen = accuracy(examined, *examined.args)
-    detail = f"{detail} Of the digits in X it is right about {seen:.1%}."
+    detail = f"Right: {right:.1%} of unseen digits, {seen:.1%} of those in X. Asked for: {BAR:.0%}."
     if seen >= right + 0.08:
         says = "It knows the digits it was trained on, and not those at other places."
         return Fault("value", "learns_places", says, detail)

@@ -332,8 +332,8 @@ def whole_number_weights(kernel, H, W):
 
 
 @conv_as_matrix.mistake(
-    "The weights of one place stay when the window moves on, so every row holds the traces of "
-    "those before it. Where do the zeros have to be made?"
+    "The weights of one place stay when the window moves on, so the rows hold traces of other "
+    "places. Where do the zeros have to be made?"
 )
 def zeros_made_once(kernel, H, W):
     kh, kw = kernel.shape
@@ -343,6 +343,18 @@ def zeros_made_once(kernel, H, W):
         for j in range(W - kw + 1):
             weights[i : i + kh, j : j + kw] = kernel
             rows.append(weights.ravel().copy())
+    return np.array(rows)
+
+
+@conv_as_matrix.also("zeros_made_once")
+def one_array_for_all_rows(kernel, H, W):
+    kh, kw = kernel.shape
+    weights = np.zeros((H, W))
+    rows = []
+    for i in range(H - kh + 1):
+        for j in range(W - kw + 1):
+            weights[i : i + kh, j : j + kw] = kernel
+            rows.append(weights.ravel())
     return np.array(rows)
 
 

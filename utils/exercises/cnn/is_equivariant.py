@@ -106,6 +106,22 @@ def images_for_rows(f, X, shift):
 
 
 @is_equivariant.mistake(
+    "np.roll without an axis moves the pixels along one long row of all axes, channels and images "
+    "too. Which axes of (m, H, W, C) should move, and by which number each?"
+)
+def rolled_without_axes(f, X, shift):
+    border = max(abs(shift[0]), abs(shift[1])) + 4
+    one, other = f(np.roll(X, shift)), np.roll(f(X), shift)
+    inside = slice(border, -border)
+    return bool(np.allclose(one[:, inside, inside], other[:, inside, inside], rtol=1e-5))
+
+
+@is_equivariant.also("rolled_without_axes")
+def rolled_without_axes_or_border(f, X, shift):
+    return bool(np.allclose(f(np.roll(X, shift)), np.roll(f(X), shift), rtol=1e-5))
+
+
+@is_equivariant.mistake(
     "f of the moved image is compared with f(X) as it is. That asks whether moving changes nothing "
     "at all: which of the two has to be moved as well?"
 )

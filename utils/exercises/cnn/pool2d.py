@@ -279,6 +279,22 @@ def examples_together(X, size, stride, mode="max"):
 
 
 @pool2d.mistake(
+    "One number is taken for all images and all channels together. Each is looked at on its own: "
+    "which axes of (m, size, size, C) are the rows and columns of the window?"
+)
+def everything_together(X, size, stride, mode="max"):
+    if mode not in ("max", "average"):
+        raise ValueError(mode)
+    reduce = np.max if mode == "max" else np.mean
+    m, H, W, C = X.shape
+    out = np.zeros((m, (H - size) // stride + 1, (W - size) // stride + 1, C))
+    for i, j in np.ndindex(out.shape[1:3]):
+        top, left = i * stride, j * stride
+        out[:, i, j] = reduce(X[:, top : top + size, left : left + size])
+    return out
+
+
+@pool2d.mistake(
     "H and W are in each other's place. In (m, H, W, C), which axis counts the rows of the result?"
 )
 def height_and_width_swapped(X, size, stride, mode="max"):

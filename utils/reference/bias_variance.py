@@ -448,9 +448,8 @@ def regularised_model(n, lam):
     """
     import keras
 
-    penalty = keras.regularizers.L2(lam)
-    hidden = keras.layers.Dense(16, activation="relu", kernel_regularizer=penalty)
-    output = keras.layers.Dense(1, kernel_regularizer=penalty)
-    model = keras.Sequential([keras.Input((n,)), hidden, output])
+    model = keras.Sequential([keras.Input((n,))])
+    model.add(keras.layers.Dense(16, "relu", kernel_regularizer=keras.regularizers.L2(lam)))
+    model.add(keras.layers.Dense(1, kernel_regularizer=keras.regularizers.L2(lam)))
     model.compile(optimizer="adam", loss="mean_squared_error")
     return model

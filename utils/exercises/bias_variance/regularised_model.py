@@ -3,6 +3,7 @@
 import numpy as np
 
 from utils.checking import Exercise, case
+from utils.checking import keras_models as km
 from utils.checking.keras_results import Model, is_compiled
 from utils.checking.results import Fault
 from utils.exercises.bias_variance.regularised_model_otherwise import ALTERNATIVES
@@ -111,6 +112,22 @@ def nothing_else_is_penalised(examined):
     return Fault("property", "outputs_penalised", says)
 
 
+def has_a_loss(examined):
+    """Its loss can be computed of what it gives."""
+    model = km.rebuilt(examined.record)  # one of its own: a call leaves penalties behind
+    X = examined.inputs(4)
+    try:
+        y = np.zeros(4, dtype=int)
+        if "sparse" not in str(examined.record.config.get("compile_config", "")).lower():
+            y = np.zeros((4, *model.output_shape[1:]))
+        model.evaluate(X, y, verbose=0)
+    except Exception as error:
+        says = "Its loss can't be computed. Is there such a loss, and does it fit the output?"
+        detail = f"Keras says: {str(error).splitlines()[0][:120]}"
+        return Fault("property", "loss_fails", says, detail)
+    return None
+
+
 def draw(rng):
     """Another number of inputs and another strength each time."""
     yield case("another strength", int(rng.integers(2, 9)), float(rng.integers(2, 90)) / 128)
@@ -121,7 +138,9 @@ regularised_model = Exercise(
     title="Keep the weights of a network small",
     points=2,
     reference=reference.regularised_model,
-    returns=Model((takes_n, is_compiled, kernels_are_penalised, nothing_else_is_penalised)),
+    returns=Model(
+        (takes_n, is_compiled, has_a_loss, kernels_are_penalised, nothing_else_is_penalised)
+    ),
     seconds=60,  # the first `import keras` alone takes some
     begin="Begin with a small network as in chapter 3. Which argument of Dense penalises a kernel?",
     hints=(
@@ -137,6 +156,28 @@ regularised_model = Exercise(
             case("lam is a whole number", 2, 1)],
     draw=draw,
     alternatives=ALTERNATIVES,
+    equivalent={
+        "model.add(keras.layers.Dense(16, 'relu', kernel_regularizer=keras.regularizers.L"
+        "2(lam))) -> (nothing)": "one layer may be enough",
+        "model.add(keras.layers.Dense(16, 'relu', kernel_regularizer=keras.regularizers.L"
+        "2(lam))) -> keras.layers.Dense(16, 'relu', kernel_regularizer=keras.regularizers"
+        ".L2(lam))": "one layer may be enough",
+        "model.add(keras.layers.Dense(16, 'relu', kernel_regularizer=keras.regularizers.L"
+        "2(lam))) -> model": "one layer may be enough",
+        "model.add(keras.layers.Dense(1, kernel_regularizer=keras.regularizers.L2(lam))) "
+        "-> (nothing)": "one layer may be enough",
+        "model.add(keras.layers.Dense(1, kernel_regularizer=keras.regularizers.L2(lam))) "
+        "-> keras.layers.Dense(1, kernel_regularizer=keras.regularizers.L2(lam))": (
+            "one layer may be enough"
+        ),
+        "model.add(keras.layers.Dense(1, kernel_regularizer=keras.regularizers.L2(lam))) "
+        "-> model": "one layer may be enough",
+        "16 -> 17": "any number of units",
+        "16 -> 15": "any number of units",
+        "1 -> 2": "any number of outputs",
+        "model.compile(optimizer='adam', loss='mean_squared_error') -> "
+        "model.compile(loss='mean_squared_error')": "the optimizer is free",
+    },
 )  # fmt: skip
 
 

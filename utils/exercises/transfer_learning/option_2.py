@@ -81,7 +81,10 @@ option_2 = Exercise(
     ],
     properties=LEFT_WHOLE,
     alternatives=ALTERNATIVES,
-    equivalent={},
+    equivalent={
+        "model.compile(optimizer=keras.optimizers.Adam(0.001), loss=loss) -> "
+        "model.compile(loss=loss)": "compile's own default, RMSprop, has the rate 1e-3",
+    },
 )  # fmt: skip
 
 

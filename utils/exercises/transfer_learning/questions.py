@@ -128,8 +128,11 @@ def rate_suits_a_fresh_head(examined):
 def rate_is_gentle(examined):
     """At most 1e-3."""
     rate = learning_rate(examined)
-    if rate <= FINE * (1 + 1e-6):
+    if 0 < rate <= FINE * (1 + 1e-6):
         return None
+    if rate <= 0:
+        says = "The learning rate is not above 0: steps lead nowhere, or uphill."
+        return Fault("property", "rate_not_positive", says, f"It is {rate:g}.")
     says = "The learning rate is so large that it soon spoils the pretrained values."
     detail = f"It is {rate:g}; at most {FINE:g} is asked for."
     return Fault("property", "rate_too_large", says, detail)

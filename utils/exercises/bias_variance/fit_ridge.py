@@ -79,6 +79,7 @@ fit_ridge = Exercise(
         case("all labels zero", _X, np.zeros(4), 1.0),
         case("lightly regularised", _X, _Y, 0.01),
         case("columns of other scales", _X * np.array([100.0, 0.1]), _Y, 0.5),
+        case("large inputs", 1000 * _X, _Y, 2e6),
         case("large labels", _X, 1e6 * _Y, 1.0),
         case("the same examples twice", np.vstack([_X, _X]), np.concatenate([_Y, _Y]), 2.0),
         case("a lam of NumPy's", _X, _Y, np.float64(1.5)),

@@ -54,6 +54,8 @@ model_cost = Exercise(
              np.array([2.0]), 0.0),
         case("more inputs than examples", np.array([[1.0, 2.0, -1.0, 0.5], [0.0, 1.0, 3.0, -2.0]]),
              np.array([1.0, -1.0]), np.array([0.5, -0.25, 1.0, 0.75]), 0.5),
+        case("small numbers, negative weights", 0.001 * _X, 0.001 * _Y, np.array([-1.5, -0.5]),
+             -0.001),
         case("large errors", 1e5 * _X, -1e5 * _Y, _W, 1e4),
         case("a bias of NumPy's", _X, _Y, _W, np.float64(-1.5)),
         case("a whole bias of NumPy's", _X, _Y, _W, np.int64(2)),

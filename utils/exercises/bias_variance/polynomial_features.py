@@ -46,6 +46,7 @@ polynomial_features = Exercise(
         case("all zeros", np.zeros(3), 2),
         case("the same number twice", np.array([0.5, 0.5, -0.5]), 2),
         case("large numbers", np.array([5000.0, -3000.0]), 5),
+        case("small numbers", np.array([0.002, -0.001]), 3),
         case("one whole number", np.array([-2]), 5),
         case("float32", np.array([0.5, -1.3, 2.1], dtype=np.float32), 3),
         case("an array that is a view", strided(np.array([0.5, -1.5, 2.0])), 3),

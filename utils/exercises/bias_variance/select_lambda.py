@@ -89,6 +89,7 @@ select_lambda = Exercise(
         case("two valleys in the list", _X, _y, _X_cv, _y_cv, [40.0, 0.3, 100.0, 12.0, 60.0]),
         case("as many inputs as examples", *_problem(3, 4, 4, 5)),
         case("more inputs than examples", *_problem(4, 3, 5, 6)),
+        case("two lambdas", _X, _y, _X_cv, _y_cv, [1.0, 4.0]),
         case("one input", *_problem(5, 7, 1, 5)),
         case("many more to validate", *_problem(6, 5, 2, 60)),
         case("many more to train", *_problem(7, 60, 3, 4)),

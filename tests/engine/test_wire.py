@@ -38,14 +38,14 @@ def there(ends, message):
     return Line(ends[1]).receive()
 
 
-@pytest.mark.parametrize("value", WHOLE, ids=repr)
+@pytest.mark.parametrize("value", WHOLE, ids=lambda value: type(value).__name__)
 def test_values_arrive_as_they_were(ends, value):
     arrived = there(ends, value)
     assert arrived == value
     assert type(arrived) is type(value)
 
 
-@pytest.mark.parametrize("array", ARRAYS, ids=repr)
+@pytest.mark.parametrize("array", ARRAYS, ids=lambda array: str(array.dtype))
 def test_arrays_keep_dtype_shape_layout_and_every_bit(ends, array):
     arrived = there(ends, array)
     assert (type(arrived), arrived.dtype, arrived.shape) == (type(array), array.dtype, array.shape)

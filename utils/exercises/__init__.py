@@ -11,8 +11,16 @@ from functools import cache
 
 from utils.checking.exercise import Chapter, Exercise
 
-_CHAPTERS = ("forward_prop", "activations", "losses", "softmax")
-COMING = ()  # written, but no notebook is built of them yet
+_CHAPTERS = (
+    "forward_prop",
+    "activations",
+    "losses",
+    "softmax",
+    "cnn",
+    "bias_variance",
+    "transfer_learning",
+)
+COMING: tuple[str, ...] = ()  # written, but no notebook is built of them yet
 
 
 class UnknownExercise(LookupError):

@@ -1,6 +1,5 @@
 """The course itself: every exercise against its own mistakes, alternatives and mutants."""
 
-import importlib
 import re
 from pathlib import Path
 
@@ -11,27 +10,12 @@ from autograder.verify.command import TABLE, TRANSCRIPT, faults_of_texts, same_i
 from autograder.verify.exercises import verify_exercise
 from autograder.verify.table import reasons, row
 from autograder.verify.transcript import of_exercise
-from utils.exercises import COMING, chapters
+from utils.exercises import chapters
 
 COURSE = Path(__file__).parents[2]
 TRANSCRIPT_TEXT = (COURSE / TRANSCRIPT).read_text(encoding="utf-8")
 TABLE_TEXT = (COURSE / TABLE).read_text(encoding="utf-8")
 EXERCISES = [exercise for chapter in chapters() for exercise in chapter.exercises]
-
-
-def coming():
-    """The exercises of chapters to come that build no models."""
-    packages = [importlib.import_module(f"utils.exercises.{name}") for name in COMING]
-    every = [exercise for package in packages for exercise in package.CHAPTER.exercises]
-    return [exercise for exercise in every if not exercise.slow]
-
-
-@pytest.mark.slow
-@pytest.mark.parametrize("exercise", coming(), ids=lambda exercise: exercise.id)
-def test_an_exercise_to_come_holds_its_promises(exercise):
-    report = verify_exercise(exercise)
-    assert report.problems == []
-    assert report.recognised == report.mistakes >= 6
 
 
 def each_exercise():

@@ -20,7 +20,6 @@ _CHAPTERS = (
     "bias_variance",
     "transfer_learning",
 )
-COMING: tuple[str, ...] = ()  # written, but no notebook is built of them yet
 
 
 class UnknownExercise(LookupError):

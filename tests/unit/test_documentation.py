@@ -73,7 +73,8 @@ def test_marks_in_readme_are_of_this_class():
         highest.append(sum(points) + sum(map(int, by_hand.findall(text))))
     rows = table_rows("student")
     assert {row[0] for row in rows} <= students
-    assert [int(mark.split("/")[1]) for mark in rows[0][1:3]] == highest
+    shown = [int(mark.split("/")[1]) for mark in rows[0][1:3]]  # the first two of the chapters
+    assert shown == highest[:2]
 
 
 @pytest.mark.parametrize("text", [README, CONTRIBUTING, ARCHITECTURE], ids=["readme", "c", "a"])

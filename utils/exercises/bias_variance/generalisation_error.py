@@ -84,6 +84,8 @@ generalisation_error = Exercise(
              BOWL[0] - 0.25, BOWL[1] + 0.5, [2, 3, 1]),
         case("the test set is the training set", *CUBIC, *CUBIC[:2], [2, 3, 4]),
         case("the test set is the cross-validation set", *QUARTIC, *QUARTIC[2:], [4, 1, 2]),
+        case("every x positive", BOWL[0] + 2, BOWL[1], BOWL[2] + 2, BOWL[3], _BOWL[0] + 2, _BOWL[1],
+             [3, 2, 1]),
         case("only the highest degree", *QUARTIC, *_QUARTIC, [6]),
         case("every degree, backwards", *TWO_VALLEYS, *_TWO_VALLEYS, [6, 5, 4, 3, 2, 1]),
         case("a tie, the smallest degree last", LINE[0], np.zeros(8), *LINE[2:], *_LINE, [3, 2, 1]),

@@ -74,6 +74,7 @@ select_degree = Exercise(
              [2, 1, 3]),
         case("as many for cross-validation as for training", *BOWL[:2], BOWL[0] + 0.125,
              BOWL[1] - 0.75, [2, 3, 1]),
+        case("every x positive", BOWL[0] + 2, BOWL[1], BOWL[2] + 2, BOWL[3], [3, 2, 1]),
         case("only the highest degree", *QUARTIC, [6]),
         case("every degree, backwards", *TWO_VALLEYS, [6, 5, 4, 3, 2, 1]),
         case("a tie: every cost is zero", CUBIC[0], np.zeros(10), CUBIC[2], np.zeros(4),

@@ -66,6 +66,10 @@ replace_head = Exercise(
     ],
     properties=LEFT_WHOLE,
     alternatives=ALTERNATIVES,
+    equivalent={
+        "copy.inputs[0] -> copy.inputs": "a list of the only input",
+        "0 -> -1": "there is one input: the last is the first",
+    },
 )  # fmt: skip
 
 

@@ -4,7 +4,10 @@ from __future__ import annotations
 
 import dataclasses
 import json
+import os
 from collections import Counter
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 from autograder.build.assemble import assemble
@@ -44,11 +47,7 @@ def verify(course: Path, ids: list[str], *, write: bool = False, as_json: bool =
         say(f"autograder: {error}")
         return 2
     exercises = chosen or [e for c in chapters() for e in c.exercises]
-    reports = []
-    with Progress("verify", "exercise") as progress:
-        for number, exercise in enumerate(exercises, 1):
-            progress(number, len(exercises))
-            reports.append(verify_exercise(exercise))
+    reports = verified([exercise.id for exercise in exercises])
     problems = [f"{report.id}: {problem}" for report in reports for problem in report.problems]
     if not ids:
         problems += [*same_ids(), *faults_of_texts(course)]
@@ -58,9 +57,30 @@ def verify(course: Path, ids: list[str], *, write: bool = False, as_json: bool =
     return 1 if problems else 0
 
 
+def verified(ids: list[str]) -> list[Report]:
+    """Verify exercises, as many at once as there are cores."""
+    if len(ids) == 1:
+        return [_verified(ids[0])]
+    done: list[Report] = []
+    with (
+        Progress("verify", "exercise") as progress,
+        ProcessPoolExecutor(
+            min(len(ids), os.cpu_count() or 1), get_context("spawn"), max_tasks_per_child=10
+        ) as pool,
+    ):
+        for number, report in enumerate(pool.map(_verified, ids), 1):
+            progress(number, len(ids))
+            done.append(report)
+    return done
+
+
+def _verified(id: str) -> Report:
+    return verify_exercise(find(id))
+
+
 def pages(reports: list[Report]) -> dict[Path, str]:
     """The pages of the documentation that are made from the exercises."""
-    return {TRANSCRIPT: transcript(chapters()), TABLE: table(reports)}
+    return {TRANSCRIPT: transcript(chapters(), reports), TABLE: table(reports)}
 
 
 def same_ids() -> list[str]:
@@ -95,7 +115,9 @@ def _page(path: Path, text: str, write: bool) -> list[str]:
 def _print(reports: list[Report], problems: list[str], as_json: bool) -> None:
     if as_json:
         for report in reports:
-            print(json.dumps(dataclasses.asdict(report)))
+            facts = dataclasses.asdict(report)
+            del facts["said"]  # that is the transcript
+            print(json.dumps(facts))
         return
     width = max((len(report.id) for report in reports), default=0) + 2
     for report in reports:

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from autograder.verify import disguises, values
+from autograder.verify import disguises, said, values
 from autograder.verify import mutants as functions
 from utils.checking.breaking import Rejected
 from utils.checking.door import judge
@@ -40,6 +40,8 @@ class Report:
         one refuses.
     equivalent : dict of str to str
         The declared survivors.
+    said : dict of str to str
+        What a student reads in their own check: of which answer, and the text.
     """
 
     id: str
@@ -54,6 +56,7 @@ class Report:
     killed_at_once: int = 0
     killed: int = 0
     equivalent: dict[str, str] = field(default_factory=dict)
+    said: dict[str, str] = field(default_factory=dict)
 
 
 def stub(exercise: Exercise) -> Callable[..., Any]:
@@ -111,27 +114,41 @@ def _form(exercise: Exercise) -> Iterator[str]:
 def _judged(exercise: Exercise, answer: Port) -> Iterator[tuple[str, Result]]:
     """The verdict of the student's check, and of the hidden one with several draws."""
     yield "the student's check", judge(exercise, answer)
+    yield from _judged_hidden(exercise, answer)
+
+
+def _judged_hidden(exercise: Exercise, answer: Port) -> Iterator[tuple[str, Result]]:
     for seed in _seeds(exercise):
         yield f"the hidden check, seed {seed}", judge(exercise, answer, hidden=True, seed=seed)
 
 
+def _heard(title: str, exercise: Exercise, answer: Any, report: Report) -> Result:
+    """The verdict of the student's own check; what it says goes into the report."""
+    said.seed(exercise)
+    result = judge(exercise, port(exercise, answer))
+    report.said[title] = said.steady(result.feedback, exercise)
+    return result
+
+
 def _seeds(exercise: Exercise) -> tuple[int, ...]:
     """The draws of the hidden check; one is enough where each means building models."""
-    if exercise.kind == "value":
+    if exercise.kind == "value" or not (exercise.hidden or exercise.draw):
         return ()
     return SEEDS[:1] if exercise.slow else SEEDS
 
 
 def _stub_and_reference(exercise: Exercise, report: Report) -> None:
-    if exercise.kind == "value":
-        untouched, right = LocalPort(...), port(exercise, exercise.reference)
-    else:
-        untouched = LocalPort(stub(exercise))
-        right = port(exercise, functions.copied(exercise.reference))
-    verdict = judge(exercise, untouched).verdict
+    value = exercise.kind == "value"
+    untouched = ... if value else stub(exercise)
+    right = exercise.reference if value else functions.copied(exercise.reference)
+    verdict = _heard("The stub", exercise, untouched, report).verdict
     if verdict != "not attempted":
         report.problems.append(f"the stub is {verdict}")
-    _must_pass("the reference", exercise, right, report)
+    heard = _heard("A right answer", exercise, right, report)
+    if not heard.passed:
+        report.problems.append(f"the reference is {heard.verdict}:\n{heard.feedback}")
+    elif not value:
+        _must_pass("the reference", exercise, port(exercise, right), report)
     if exercise.kind == "function" and judge(exercise, LocalPort(exercise.reference)).passed:
         report.problems.append("it accepts the reference itself, handed back")
 
@@ -148,14 +165,20 @@ def _mistakes(exercise: Exercise, report: Report) -> None:
     for mistake in exercise.mistakes:
         for answer in mistake.answers:
             report.mistakes += 1
-            problems = list(_of_mistake(exercise, mistake, answer))
+            problems = list(_of_mistake(exercise, mistake, answer, report))
             report.problems += problems
             report.recognised += not problems
 
 
-def _of_mistake(exercise: Exercise, mistake: Mistake, answer: Callable[..., Any]) -> Iterator[str]:
+def _of_mistake(
+    exercise: Exercise, mistake: Mistake, answer: Callable[..., Any], report: Report
+) -> Iterator[str]:
     name = f"the mistake {mistake.id} ({answer.__name__})"
-    for check, result in _judged(exercise, port(exercise, answer)):
+    spelled = f", as {answer.__name__}" if mistake.id != answer.__name__ else ""
+    cell = answer if exercise.kind == "value" else said.as_cell(answer)
+    heard = _heard(f"`{mistake.id}{spelled}`", exercise, cell, report)
+    hidden = _judged_hidden(exercise, port(exercise, answer)) if _seeds(exercise) else ()
+    for check, result in (("the student's check", heard), *hidden):
         if result.verdict != "wrong":
             yield f"{name} is {result.verdict} in {check}"
         elif result.mistake != mistake.id:

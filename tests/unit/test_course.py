@@ -34,7 +34,7 @@ def test_exercise_holds_its_promises_and_the_documentation_says_so(id):
     cure = "out of step: run `autograder verify --write` and read what changed in"
     assert row(report) in TABLE_TEXT.splitlines(), f"{cure} {TABLE}"
     assert reasons(report) in TABLE_TEXT, f"{cure} {TABLE}"
-    said = of_exercise(exercise)
+    said = of_exercise(exercise, report)
     assert f"\n{said}" in TRANSCRIPT_TEXT, f"{cure} {TRANSCRIPT}"
 
 

@@ -76,7 +76,7 @@ option_1 = Exercise(
     ],
     properties=LEFT_WHOLE,
     alternatives=ALTERNATIVES,
-    equivalent={},
+    equivalent={"0.01 -> 0.02": "a larger step, within what is asked for"},
 )  # fmt: skip
 
 

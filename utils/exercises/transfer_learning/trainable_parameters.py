@@ -75,6 +75,9 @@ trainable_parameters = Exercise(
     ],
     properties=LEFT_WHOLE[1:3],
     draw=draw,
+    equivalent={
+        "int(np.prod(weight.shape)) -> np.prod(weight.shape)": "an int of NumPy's is an int too"
+    },
 )  # fmt: skip
 
 

@@ -20,6 +20,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+import nbformat
 from nbformat import NotebookNode
 from nbgrader.preprocessors import NbGraderPreprocessor
 
@@ -40,8 +41,9 @@ TIMEOUT = "CellTimeoutError"  # nbgrader's name for it
 class Grader:
     """The warm processes of one worker."""
 
-    def __init__(self, course: Path, seconds: float) -> None:
+    def __init__(self, course: Path, source: Path, seconds: float) -> None:
         self.course = course
+        self.source = source
         self.seconds = seconds
         self._zygotes: dict[bool, Zygote] = {}
 
@@ -92,23 +94,22 @@ class Walled(NbGraderPreprocessor):
         """Run and judge one notebook."""
         named = resources["nbgrader"]
         chapter = next((c for c in chapters() if c.name == named["assignment"]), None)
-        with _run(self.grader, chapter) as run:
+        with (
+            _run(self.grader, chapter) as run,
+            SecondChance(self.grader, chapter, nb, named) as other,
+        ):
             for name, content in _files_beside(resources):
                 run.put(name, content)
             for cell in nb.cells:
-                if cell.cell_type == "code":
-                    self._cell(run, cell, chapter, named)
+                exercise = judged_by(cell, chapter)
+                if exercise is not None and chapter is not None:
+                    seed = self.grader.seed(named["student"], chapter.name, exercise.id)
+                    cell.execution_count = run.count = run.count + 1
+                    result = run.judge(exercise, seed)
+                    cell.outputs = [shown(second.better(result, exercise, seed))]
+                elif is_run(cell):
+                    run.cell(cell)
         return nb, resources
-
-    def _cell(self, run: Run, cell: NotebookNode, chapter: Chapter | None, named: Any) -> None:
-        exercise = judged_by(cell, chapter)
-        if exercise is not None:
-            assert chapter is not None
-            seed = self.grader.seed(named["student"], chapter.name, exercise.id)
-            cell.execution_count = run.count = run.count + 1
-            cell.outputs = [shown(run.judge(exercise, seed))]
-        elif "demo" not in cell.metadata.get("tags", []):
-            run.cell(cell)
 
 
 def walled(grader: Grader) -> type[Walled]:
@@ -116,8 +117,15 @@ def walled(grader: Grader) -> type[Walled]:
     return type("Walled", (Walled,), {"grader": grader})
 
 
+def is_run(cell: NotebookNode) -> bool:
+    """Whether a cell is run when grading: code that is not only there to be looked at."""
+    return cell.cell_type == "code" and "demo" not in cell.metadata.get("tags", [])
+
+
 def judged_by(cell: NotebookNode, chapter: Chapter | None) -> Exercise | None:
     """The exercise whose check a cell is."""
+    if cell.cell_type != "code":
+        return None
     settings = cell.metadata.get("nbgrader", {})
     asked = JUDGED.search(cell.source)
     if chapter is None or not settings.get("grade") or settings.get("solution") or not asked:
@@ -199,6 +207,61 @@ class Run:
     def close(self) -> None:
         """End the process."""
         self._child.close()
+
+
+class SecondChance:
+    """Honest work beside a breakage keeps its marks.
+
+    Where a notebook holds cells of the student's own, and an answer is not right among them, it is
+    asked again in the released notebook with nothing but the student's answers put in.
+    """
+
+    def __init__(
+        self, grader: Grader, chapter: Chapter | None, handed_in: NotebookNode, named: Any
+    ) -> None:
+        self._grader = grader
+        self._chapter = chapter
+        self._run: Run | None = None
+        self._cells: list[NotebookNode] = []
+        self._needed = False
+        if chapter is None:
+            return
+        file = grader.source / chapter.name / f"{named['notebook']}.ipynb"
+        answers = {
+            settings["grade_id"]: cell.source
+            for cell in handed_in.cells
+            if (settings := cell.metadata.get("nbgrader", {})).get("solution")
+        }
+        self._cells = [c for c in nbformat.read(file, as_version=4).cells if is_run(c)]
+        for cell in self._cells:
+            settings = cell.metadata.get("nbgrader", {})
+            if settings.get("solution"):
+                cell.source = answers.get(settings["grade_id"], "")
+        known = {cell.source for cell in self._cells}
+        own = [c for c in handed_in.cells if is_run(c) and not c.metadata.get("nbgrader")]
+        self._needed = any(cell.source not in known for cell in own)
+
+    def __enter__(self) -> SecondChance:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        if self._run is not None:
+            self._run.close()
+
+    def better(self, result: Result, exercise: Exercise, seed: int) -> Result:
+        """The first result, unless it is right only without the student's own cells."""
+        if result.passed or not self._needed:
+            return result
+        self._run = self._run or Run(self._grader, self._chapter)
+        while self._cells:
+            cell = self._cells.pop(0)
+            judged = judged_by(cell, self._chapter)
+            if judged is None:
+                self._run.cell(cell)
+            elif judged is exercise:
+                again = self._run.judge(exercise, seed)
+                return again if again.passed else result
+        return result
 
 
 @contextmanager

@@ -80,16 +80,21 @@ def _checked(output: Any) -> dict[str, Any]:
     kind = output["output_type"]
     if kind == "stream":
         name = "stderr" if output["name"] == "stderr" else "stdout"
-        return {"output_type": kind, "name": name, "text": str(output["text"])}
+        return {"output_type": kind, "name": name, "text": _text(output["text"])}
     if kind == "error":
-        lines = [str(line) for line in output["traceback"]]
-        return {"output_type": kind, "ename": str(output["ename"]),
-                "evalue": str(output["evalue"]), "traceback": lines}  # fmt: skip
+        lines = [_text(line) for line in output["traceback"]]
+        return {"output_type": kind, "ename": _text(output["ename"]),
+                "evalue": _text(output["evalue"]), "traceback": lines}  # fmt: skip
     if kind not in ("display_data", "execute_result"):
         raise ValueError(f"no output is a {kind}")
-    data = {str(mime): str(shown) for mime, shown in output["data"].items()}
+    data = {_text(mime): _text(shown) for mime, shown in output["data"].items()}
     made = {"output_type": kind, "data": data, "metadata": {}}
     return made | ({"execution_count": None} if kind == "execute_result" else {})
+
+
+def _text(value: Any) -> str:
+    """Text that a file can hold: half a letter becomes a question mark."""
+    return str(value).encode("utf-8", "replace").decode("utf-8")
 
 
 class Child:

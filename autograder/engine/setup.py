@@ -61,7 +61,7 @@ def behind_the_wall(course: Course) -> None:
     from autograder.engine.grading import walled
 
     seconds = float(course.config.Execute.get("timeout", CELL_SECONDS) or CELL_SECONDS)
-    mine = walled(_grader(course.root, seconds))
+    mine = walled(_grader(course.root, course.folder("source"), seconds))
     steps = course.config.Autograde.get("autograde_preprocessors")
     steps = steps or Autograde.autograde_preprocessors.default_args[0]
     course.config.Autograde.autograde_preprocessors = [
@@ -70,8 +70,8 @@ def behind_the_wall(course: Course) -> None:
 
 
 @functools.cache
-def _grader(root: Path, seconds: float) -> Grader:
+def _grader(root: Path, source: Path, seconds: float) -> Grader:
     """One for this process: its zygotes end with it."""
     from autograder.engine.grading import Grader
 
-    return Grader(root, seconds)
+    return Grader(root, source, seconds)

@@ -62,6 +62,7 @@ def _live(end: int, hidden: list[str]) -> None:
     try:
         wall.enter(Limits(), hidden)
         signal.signal(signal.SIGINT, signal.default_int_handler)
+        os.register_at_fork(after_in_child=conversation.close)  # a copy of this process is mute
         conversation.sendall(READY)
         cells = Cells()
         Answering(conversation, cells.names, cells.run).serve()

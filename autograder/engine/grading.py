@@ -96,7 +96,7 @@ class Walled(NbGraderPreprocessor):
         chapter = next((c for c in chapters() if c.name == named["assignment"]), None)
         with (
             _run(self.grader, chapter) as run,
-            SecondChance(self.grader, chapter, nb, named) as other,
+            SecondChance(self.grader, chapter, nb, named) as second,
         ):
             for name, content in _files_beside(resources):
                 run.put(name, content)

@@ -64,9 +64,7 @@ def verified(ids: list[str]) -> list[Report]:
     done: list[Report] = []
     with (
         Progress("verify", "exercise") as progress,
-        ProcessPoolExecutor(
-            min(len(ids), os.cpu_count() or 1), get_context("spawn"), max_tasks_per_child=10
-        ) as pool,
+        ProcessPoolExecutor(min(len(ids), os.cpu_count() or 1), get_context("spawn")) as pool,
     ):
         for number, report in enumerate(pool.map(_verified, ids), 1):
             progress(number, len(ids))

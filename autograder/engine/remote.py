@@ -58,7 +58,7 @@ class RemotePort:
         try:
             line.send([what, self._name, self._seconds, *rest])
             while True:
-                kind, *content = line.receive()
+                kind, *content = line.receive(make_models=True)
                 if kind == "reply":
                     return content[0]
                 line.send(self._called(line, *content))

@@ -17,7 +17,15 @@ from typing import Any
 import numpy as np
 
 from utils.checking.inputs import Made, strided
-from utils.checking.keras_models import Record, Trained, Training, is_model, rebuilt, record
+from utils.checking.keras_models import (
+    Record,
+    Trained,
+    Training,
+    is_model,
+    rebuilt,
+    record,
+    steps_of,
+)
 from utils.checking.plain import Opaque
 from utils.checking.port import Failure
 
@@ -216,6 +224,8 @@ class _Unpacker:
         if not self._make_models:
             return carried
         model = rebuilt(carried)
+        _take_names(model)
+        _take_flag(model, carried)
         if training is not None:
             training.train(model)
         return model
@@ -234,6 +244,29 @@ class _Unpacker:
         if layout == "strided":
             return strided(array)
         return array.copy(order="F" if layout == "F" else "C")
+
+
+def _take_flag(model: Any, carried: Record) -> None:
+    """A frozen model's own flag, which Keras writes down and does not read again."""
+    if carried.config.get("config", {}).get("trainable") is False and model.trainable:
+        flags = [layer.trainable for layer in model.layers]
+        model.trainable = False
+        for layer, flag in zip(model.layers, flags, strict=True):
+            layer.trainable = flag
+
+
+def _take_names(model: Any) -> None:
+    """Keras numbers the names it gives: let it go on after those of a model made elsewhere.
+
+    Otherwise the first layer that an answer adds would have the name of one that is there.
+    """
+    import keras
+
+    for named in (model, *steps_of(model)):
+        base, _, number = named.name.rpartition("_")
+        base, taken = (base, int(number) + 1) if number.isdigit() else (named.name, 1)
+        while keras.backend.get_uid(base) < taken:
+            pass
 
 
 # Our own records: how they come apart, and how they are put together again.

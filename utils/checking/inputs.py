@@ -9,7 +9,7 @@ from typing import Any
 
 import numpy as np
 
-from utils.checking.keras_models import Training
+from utils.checking.keras_models import Training, is_model
 
 
 @dataclass(frozen=True)
@@ -55,6 +55,8 @@ def fresh(value: Any, calls: Counter[str] | None = None) -> Any:
         return type(value)(made[id(item)] for item in value)
     if isinstance(value, dict):
         return {key: fresh(item, calls) for key, item in value.items()}
+    if is_model(type(value)):
+        return value  # made for this one call already, on the other side of a process boundary
     if callable(value) and calls is not None and not isinstance(value, type):
         return counted(value, calls)
     return value

@@ -10,7 +10,7 @@ from nbformat import NotebookNode
 
 from autograder.course import Course
 from autograder.intake import Submission
-from autograder.verdicts import MISSING, Verdict, of_cell, timed_out, verdicts
+from autograder.verdicts import MISSING, Verdict, ended, of_cell, timed_out, verdicts
 from utils.checking.verdict import UNJUDGED
 
 GRADED, TIMEOUT, CRASHED, REJECTED = "graded", "timeout", "crashed", "rejected"
@@ -114,11 +114,14 @@ def read(course: Course, submission: Submission, name: str) -> NotebookNode:
 
 
 def state_of(notebook: NotebookNode) -> tuple[str, str]:
-    """Whether each cell ended in time, and if not, which did not."""
+    """Whether each cell ended in time and left its process alive; if not, which did not."""
     for cell in notebook.cells:
         if timed_out(cell):
             says = "had not ended when its time was up; the other cells are graded."
             return TIMEOUT, f"the cell that begins “{first_line(cell)}” {says}"
+        if ended(cell):
+            says = "ended its process, or could not be interrupted; the other cells are graded."
+            return CRASHED, f"the cell that begins “{first_line(cell)}” {says}"
     return GRADED, ""
 
 

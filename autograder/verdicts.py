@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 MARKER = re.compile(r"\n?\[(?P<exercise>\w+) \| (?P<verdict>[a-z ]+) \| (?P<mistake>[\w-]+)\]\s*$")
 PREFIX = "check_"
+ENDED = "ProcessEnded"  # what the engine calls it
 MISSING = "Its cell is missing from the notebook."
 
 
@@ -93,6 +94,11 @@ def _without_error(cell: NotebookNode) -> tuple[str, str | None, str]:
 def errors_of(cell: NotebookNode) -> list[Any]:
     """The errors a cell ended with."""
     return [output for output in cell.get("outputs", []) if output.output_type == "error"]
+
+
+def ended(cell: NotebookNode) -> bool:
+    """Whether a cell ended the process that it ran in."""
+    return any(error.ename == ENDED for error in errors_of(cell))
 
 
 def timed_out(cell: NotebookNode) -> bool:

@@ -27,6 +27,7 @@ from nbgrader.preprocessors import NbGraderPreprocessor
 from autograder.engine import bubble
 from autograder.engine.inside import Child, Zygote
 from autograder.engine.remote import RemotePort
+from autograder.verdicts import ENDED
 from utils.checking.door import judge
 from utils.checking.exercise import Chapter, Exercise
 from utils.checking.verdict import CheckFailed, Result, Unjudged
@@ -169,12 +170,14 @@ class Run:
         cell.execution_count = self.count
         ran = self._child.run(cell.source, self._grader.seconds)
         if ran is None:
-            cell.outputs = [_ended("the cell ended its process, or did not end by itself")]
+            cell.outputs = [
+                _ended(ENDED, "the cell ended its process, or could not be interrupted")
+            ]
             self._revive()
             return
         cell.outputs = [NotebookNode(output) for output in ran.outputs]
         if ran.interrupted:
-            cell.outputs.append(_ended("the cell had not ended when its time was up"))
+            cell.outputs.append(_ended(TIMEOUT, "the cell had not ended when its time was up"))
         for output in cell.outputs:
             if output.output_type == "execute_result":
                 output.execution_count = self.count
@@ -273,8 +276,8 @@ def _run(grader: Grader, chapter: Chapter | None) -> Iterator[Run]:
         run.close()
 
 
-def _ended(why: str) -> NotebookNode:
-    return NotebookNode(output_type="error", ename=TIMEOUT, evalue=why, traceback=[why])
+def _ended(name: str, why: str) -> NotebookNode:
+    return NotebookNode(output_type="error", ename=name, evalue=why, traceback=[why])
 
 
 def _files_beside(resources: Any) -> Iterator[tuple[str, bytes]]:

@@ -95,6 +95,8 @@ class Course:
         logging.captureWarnings(True)
         for name in ("traitlets", "alembic", "py.warnings"):
             logger = logging.getLogger(name)
+            for earlier in logger.handlers:
+                earlier.close()
             logger.handlers, logger.propagate = [handler], False
             logger.setLevel(logging.INFO)
 

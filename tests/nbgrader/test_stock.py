@@ -27,12 +27,12 @@ QUICK = [c.name for c in chapters() if not any(e.slow for e in c.exercises)]
 
 def marks(chapter):
     """One process grades a chapter; those with Keras take a minute each."""
-    together = pytest.mark.xdist_group(f"stock {chapter if chapter not in QUICK[:2] else ''}")
+    together = pytest.mark.xdist_group(f"stock {chapter}" if chapter not in QUICK else "stock")
     return [together] if chapter in QUICK else [together, pytest.mark.slow]
 
 
 EACH = [pytest.param(chapter, marks=marks(chapter)) for chapter in CHAPTERS]
-first_chapters = pytest.mark.xdist_group("stock ")
+first_chapters = pytest.mark.xdist_group("stock")
 NAME = {chapter.name: chapter.short for chapter in chapters()}
 HELPER = "HELPED = True  # a cell of the student's own"
 
@@ -229,7 +229,7 @@ def secrets(chapter):
 
 def squeeze(text):
     """Text without its white space and JSON's or HTML's dress."""
-    text = re.sub(r"<[^>]+>", "", text)
+    text = re.sub(r"</?[a-z][^<>]*>", "", text)  # a tag; in our code a space follows each <
     for dressed, plain in (("&lt;", "<"), ("&gt;", ">"), ("&#39;", "'"), ("&quot;", '"'),
                            ("&amp;", "&"), ("\\n", ""), ('\\"', '"')):  # fmt: skip
         text = text.replace(dressed, plain)
@@ -262,4 +262,4 @@ def test_the_search_for_solutions_finds_them_where_they_are(chapter):
     text = squeeze((COURSE / "notebooks" / chapter / f"{NAME[chapter]}.ipynb").read_text("utf-8"))
     found = [id for id, secret in secrets(chapter) if secret in text]
     assert found == [id for id, _ in secrets(chapter)]
-    assert len(found) >= 9
+    assert len(found) >= 7

@@ -8,7 +8,7 @@ import pytest
 import yaml
 
 from autograder.cli import make_parser
-from autograder.verify.transcript import as_cell
+from autograder.verify.said import as_cell
 from utils import evaluate
 from utils.exercises import chapters, find
 

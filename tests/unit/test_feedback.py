@@ -21,7 +21,7 @@ WRONG = [
     for mistake in e.mistakes
     for answer in mistake.answers
 ]
-IN_WORDS = re.compile(r"float64|float32|int64|int32|\d dimension|after \d+ seconds")
+IN_WORDS = re.compile(r"float64|float32|int64|int32|\d dimension|after \d+ seconds|0\.[26] m")
 
 
 @pytest.mark.parametrize(("exercise", "answer"), WRONG)
@@ -31,9 +31,13 @@ def test_hidden_feedback_shows_no_number_of_the_case(exercise, answer):
         port = LocalPort(answer, exercise.seconds)
         findings = question(exercise, port, all_hidden, first_only=exercise.slow)
     assert findings.fault is not None
-    text = feedback.wrong(exercise, findings.fault, findings.first, None)
-    assert not re.search(r"\d", IN_WORDS.sub("", text).replace(exercise.id, "")), text
-    assert findings.first.case.name in " ".join(text.split())
+    text = " ".join(feedback.wrong(exercise, findings.fault, findings.first, None).split())
+    contract = (exercise.id, getattr(exercise.returns, "shape", "") or exercise.id)
+    ours = IN_WORDS.sub("", text)
+    for known in contract:  # the exercise's own words hold numbers too: "(m, H + 2 pad)"
+        ours = ours.replace(known, "")
+    assert not re.search(r"\d", ours), text
+    assert findings.first.case.name in text
 
 
 def test_an_exception_names_the_students_own_line():

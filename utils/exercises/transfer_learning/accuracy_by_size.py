@@ -122,6 +122,17 @@ accuracy_by_size = Exercise(
     ],
     draw=draw,
     alternatives=ALTERNATIVES,
+    equivalent={
+        "model.fit(X[:size], y[:size], epochs=30, batch_size=16, verbose=0) -> "
+        "model.fit(X[:size], y[:size], epochs=30, batch_size=16)": "it only says more",
+        "model.predict(X_test, verbose=0) -> model.predict(X_test)": "it only says more",
+        "float(np.mean(guess == y_test)) -> np.mean(guess == y_test)": "a float of NumPy's is one",
+        "0 -> 1": "fit only says more",
+        "0 -> -1": "fit says as much or more",
+        "0 -> 1 #2": "predict only says more",
+        "0 -> -1 #2": "predict says as much or more",
+        "1 -> -1": "the outputs have two dimensions: the last one is dimension 1",
+    },
 )
 
 

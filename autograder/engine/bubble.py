@@ -14,7 +14,7 @@ import sys
 from collections.abc import Iterable
 from pathlib import Path
 
-from autograder.engine.wall import NoWall
+from autograder.engine.wall import SCRATCH, NoWall
 
 ROOT = Path(__file__).resolve().parents[2]
 SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/sbin")
@@ -49,9 +49,16 @@ def command(python: Iterable[str]) -> list[str]:
         arguments += ["--perms", "0755", "--dir", str(folder)]  # else only root could walk there
     for path in shown:
         arguments += ["--ro-bind", str(path), str(path)]
-    arguments += ["--perms", "1777", "--tmpfs", "/tmp"]
+    arguments += ["--perms", "1777", "--tmpfs", SCRATCH]
+    if not any(path.is_relative_to("/tmp") for path in shown):
+        arguments += ["--symlink", SCRATCH, "/tmp"]
     arguments += ["--dev", "/dev", "--proc", "/proc", "--remount-ro", "/"]
-    for name, value in (("PATH", "/usr/bin:/bin"), ("HOME", "/tmp"), ("LANG", "C.UTF-8")):
+    for name, value in (
+        ("PATH", "/usr/bin:/bin"),
+        ("HOME", SCRATCH),
+        ("TMPDIR", SCRATCH),
+        ("LANG", "C.UTF-8"),
+    ):
         arguments += ["--setenv", name, value]
     return [*arguments, sys.executable, "-I", *python]
 

@@ -228,11 +228,13 @@ def _network(bait: Bait) -> str:
 
 def _small_scratch(bait: Bait) -> str:
     half = Limits().scratch << 19
-    return attempt(f"for n in range(3):\n    open(f'/tmp/{{n}}', 'wb').write(bytes({half}))")
+    return attempt(
+        f"for n in range(3):\n    open(f'{wall.SCRATCH}/{{n}}', 'wb').write(bytes({half}))"
+    )
 
 
 def _small_file(bait: Bait) -> str:
-    return attempt(f"open('/tmp/one', 'wb').write(bytes({Limits().file + 1} << 20))")
+    return attempt(f"open('{wall.SCRATCH}/one', 'wb').write(bytes({Limits().file + 1} << 20))")
 
 
 def _connects(bait: Bait) -> str:

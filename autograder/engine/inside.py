@@ -41,6 +41,7 @@ class Zygote:
         theirs.close()
         self._control.settimeout(START)
         if self._control.recv(1) != READY:
+            self._control.close()
             _, said = self._process.communicate()
             raise NoWall(said.decode(errors="replace").strip()[-500:] or "it ended at once")
 

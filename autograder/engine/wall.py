@@ -31,7 +31,7 @@ BIND, RECURSIVE, PRIVATE = 4096, 16384, 1 << 18
 DIES_WITH_PARENT, DUMPABLE, DROP_BOUND, NO_NEW_PRIVILEGES = 1, 4, 24, 38
 LAST_CAPABILITY = 63
 NOBODY = 65534
-SCRATCH = "/tmp"
+SCRATCH = "/scratch"  # not /tmp: the environment may lie there
 
 
 class NoWall(Exception):

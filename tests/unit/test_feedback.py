@@ -13,11 +13,11 @@ from utils.checking.quiet import silence
 from utils.exercises import chapters
 
 FUNCTIONS = [e for c in chapters() for e in c.exercises if e.kind == "function"]
+# Of models the checks speak in fixed words that hold numbers of the contract ("25, 15, 1 units").
 WRONG = [
-    pytest.param(
-        e, answer, id=f"{e.id}-{answer.__name__}", marks=[pytest.mark.slow] if e.slow else []
-    )
+    pytest.param(e, answer, id=f"{e.id}-{answer.__name__}")
     for e in FUNCTIONS
+    if not e.slow
     for mistake in e.mistakes
     for answer in mistake.answers
 ]

@@ -121,7 +121,6 @@ class _Packer:
 
     def __init__(self, functions: Functions) -> None:
         self.parts: list[bytes] = []
-        self._size = 0
         self._functions = functions
         self._seen: dict[int, tuple[int, Any]] = {}  # what occurs twice is one thing there too
 
@@ -168,7 +167,6 @@ class _Packer:
             raise TypeError(f"an array of {array.dtype} does not travel")
         raw = array.tobytes()
         self.parts.append(raw)
-        self._size += len(raw)
         if isinstance(value, np.generic):
             layout = "scalar"
         elif array.flags.c_contiguous:

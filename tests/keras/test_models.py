@@ -12,6 +12,7 @@ import pytest
 
 import utils  # noqa: F401  # before Keras: it keeps TensorFlow quiet
 from utils.checking import keras_models as km
+from utils.checking import keras_probes as probes
 from utils.checking.keras_results import (
     binary_loss_fits_output,
     examine,
@@ -274,17 +275,17 @@ def test_relu_behind_a_normalisation_is_relu():
 @pytest.mark.parametrize(
     ("activation", "kind"),
     [
-        (None, km.LOGITS),
-        ("sigmoid", km.PROBABILITIES),
-        ("softmax", km.PROBABILITIES),
-        ("tanh", km.OTHER),
-        ("relu", km.OTHER),
-        ("softplus", km.OTHER),
+        (None, probes.LOGITS),
+        ("sigmoid", probes.PROBABILITIES),
+        ("softmax", probes.PROBABILITIES),
+        ("tanh", probes.OTHER),
+        ("relu", probes.OTHER),
+        ("softplus", probes.OTHER),
     ],
 )
 def test_output_kind_is_told_by_what_comes_out(activation, kind):
     model = keras.Sequential([keras.Input((N,)), L.Dense(8, "relu"), L.Dense(3, activation)])
-    assert km.output_kind(model, np.random.default_rng(0)) == kind
+    assert probes.output_kind(model, np.random.default_rng(0)) == kind
 
 
 def sum_of_two():
@@ -301,19 +302,19 @@ def difference_of_two():
 @pytest.mark.parametrize("make", [sum_of_two, difference_of_two])
 @pytest.mark.parametrize(
     ("activation", "kind"),
-    [("linear", km.LOGITS), ("sigmoid", km.PROBABILITIES), ("tanh", km.OTHER)],
+    [("linear", probes.LOGITS), ("sigmoid", probes.PROBABILITIES), ("tanh", probes.OTHER)],
 )
 def test_output_kind_is_told_where_the_output_has_two_ways(make, activation, kind):
     inputs, z = make()
     model = keras.Model(inputs, L.Activation(activation)(z))
     with silence():
         carried = km.rebuilt(km.record(model))
-    assert km.output_kind(carried, np.random.default_rng(0)) == kind
+    assert probes.output_kind(carried, np.random.default_rng(0)) == kind
 
 
 def test_a_model_without_weights_gives_neither():
     model = keras.Sequential([keras.Input((N,)), L.Reshape((N, 1)), L.GlobalAveragePooling1D()])
-    assert km.output_kind(model, np.random.default_rng(0)) == km.OTHER
+    assert probes.output_kind(model, np.random.default_rng(0)) == probes.OTHER
 
 
 def test_slices_can_be_carried():
@@ -355,7 +356,7 @@ def test_a_rebuilt_model_gives_the_same_outputs():
     scale = L.Normalization()
     scale.adapt(X)
     model = chain(scale, *three().layers)
-    assert np.array_equal(km.outputs(km.rebuilt(km.record(model)), X), km.outputs(model, X))
+    assert np.array_equal(probes.outputs(km.rebuilt(km.record(model)), X), probes.outputs(model, X))
 
 
 QUIET = """

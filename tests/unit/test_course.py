@@ -1,5 +1,6 @@
 """The course itself: every exercise against its own mistakes, alternatives and mutants."""
 
+import importlib
 import re
 from pathlib import Path
 
@@ -36,6 +37,13 @@ def test_exercise_holds_its_promises_and_the_documentation_says_so(id):
     assert reasons(report) in TABLE_TEXT, f"{cure} {TABLE}"
     said = of_exercise(exercise, report)
     assert f"\n{said}" in TRANSCRIPT_TEXT, f"{cure} {TRANSCRIPT}"
+
+
+@pytest.mark.parametrize("exercise", EXERCISES, ids=lambda e: e.id)
+def test_what_a_module_draws_is_asked(exercise):
+    package = exercise.chapter.split("_", 1)[1]
+    module = importlib.import_module(f"utils.exercises.{package}.{exercise.id}")
+    assert exercise.draw is not None or not hasattr(module, "draw")
 
 
 def test_the_documentation_has_each_exercise_once_and_in_order():

@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 
 from utils.checking import keras_models as km
+from utils.checking import keras_probes as probes
 from utils.checking.plain import Opaque, describe
 from utils.checking.results import Fault, Given, Unjudgeable
 from utils.checking.show import show
@@ -52,7 +53,7 @@ class Examined:
 
     @cached_property
     def output_kind(self) -> str:
-        return km.output_kind(self.model, self.rng)
+        return probes.output_kind(self.model, self.rng)
 
     def inputs(self, m: int) -> np.ndarray:
         """Examples of order 1 that fit the model's input."""
@@ -169,7 +170,7 @@ def computes(function: Callable[..., np.ndarray], rtol: float, atol: float) -> Q
 
     def question(examined: Examined) -> Fault | None:
         X = examined.inputs(20)
-        got, expected = km.outputs(examined.model, X), function(X, *examined.args)
+        got, expected = probes.outputs(examined.model, X), function(X, *examined.args)
         if np.allclose(got, expected, rtol=rtol, atol=atol):
             return None
         detail = f"Expected {show(expected[0])}, got {show(got[0])}."
@@ -201,7 +202,7 @@ def has_units(units: tuple[int, ...]) -> Question:
                 return Fault("property", "between", says)
         first = next(i for i, step in enumerate(steps) if isinstance(step, keras.layers.Dense))
         for step in steps[first:]:
-            if not isinstance(step, keras.layers.Dense) and not km.is_activation(step):
+            if not isinstance(step, keras.layers.Dense) and not probes.is_activation(step):
                 says = (
                     f"Between the Dense layers stands a {type(step).__name__}. Leave it out here."
                 )
@@ -213,7 +214,7 @@ def has_units(units: tuple[int, ...]) -> Question:
 
 def hidden_is_not_linear(examined: Examined) -> Fault | None:
     """What a hidden Dense layer hands on is no straight line of its weighted sums."""
-    for z, handed_on in km.hidden_values(examined.model, examined.rng):
+    for z, handed_on in probes.hidden_values(examined.model, examined.rng):
         if _is_line(z, handed_on):
             says = (
                 "A hidden layer is linear. What does chapter 2 say of a stack of linear layers, "
@@ -233,8 +234,8 @@ def hidden_is_relu(examined: Examined) -> Fault | None:
 
     A hidden layer of another kind, a convolution say, has ReLU as its own activation.
     """
-    names = km.activations_behind_dense(examined.model)[:-1]
-    values = km.hidden_values(examined.model, examined.rng)
+    names = probes.activations_behind_dense(examined.model)[:-1]
+    values = probes.hidden_values(examined.model, examined.rng)
     for name, (z, handed_on) in zip(names, values, strict=True):
         as_relu = np.allclose(handed_on, np.maximum(z, 0), rtol=1e-4, atol=1e-4)
         if name == {"relu"} or (as_relu and "another relu" not in name):
@@ -246,7 +247,7 @@ def hidden_is_relu(examined: Examined) -> Fault | None:
         return Fault("property", "hidden_other", says, evidence=sorted(name))
     for layer in examined.layers:
         bends = layer not in examined.dense and layer.weights and hasattr(layer, "activation")
-        if bends and km.activation_of(layer) != "relu":
+        if bends and probes.activation_of(layer) != "relu":
             kind = type(layer).__name__
             says = f"A {kind} has another activation than ReLU. Which one is asked for?"
             return Fault("property", "hidden_other", says, evidence=kind)
@@ -263,9 +264,9 @@ def has_hidden_layer(examined: Examined) -> Fault | None:
 
 def output_is_linear(examined: Examined) -> Fault | None:
     """Its outputs are the last layer's weighted sums."""
-    if examined.output_kind == km.LOGITS:
+    if examined.output_kind == probes.LOGITS:
         return None
-    if examined.output_kind == km.PROBABILITIES:
+    if examined.output_kind == probes.PROBABILITIES:
         says = "The output lies between 0 and 1. Which activation leaves the sums as they are?"
         return Fault("property", "output_sigmoid", says)
     says = "The output is not linear. Which activation leaves the last layer's sums as they are?"
@@ -277,17 +278,17 @@ def binary_loss_fits_output(examined: Examined) -> Fault | None:
     if (fault := _loss_is_another_mean(examined)) is not None:
         return fault
     try:
-        at_half = km.loss_on(examined.model, [[1.0]], [[0.5]])
-        at_three = km.loss_on(examined.model, [[0.0]], [[0.75]])
+        at_half = probes.loss_on(examined.model, [[1.0]], [[0.5]])
+        at_three = probes.loss_on(examined.model, [[0.0]], [[0.75]])
     except Exception:  # a loss that can't even take one number against one label
         return _another_loss("a binary cross-entropy")
     if np.allclose([at_half, at_three], [0.693147, 1.386294], atol=1e-3):
-        expects = km.PROBABILITIES
+        expects = probes.PROBABILITIES
     elif np.allclose([at_half, at_three], [0.474077, 1.136871], atol=1e-3):
-        expects = km.LOGITS
+        expects = probes.LOGITS
     else:
         return _another_loss("a binary cross-entropy")
-    last = km.activations_behind_dense(examined.model)[-1:]
+    last = probes.activations_behind_dense(examined.model)[-1:]
     if examined.model.output_shape[-1] == 1 and last == [{"softmax"}]:
         says = (
             "The output is a softmax of a single unit: divided by itself, it is always 1. Which "
@@ -305,14 +306,14 @@ def sparse_loss_takes_logits(examined: Examined) -> Fault | None:
     row = [[2.0] + [0.0] * (K - 1)]
     by_logits = float(np.log(np.exp(2.0) + K - 1) - 2)
     try:
-        value = km.loss_on(examined.model, [0], row)
+        value = probes.loss_on(examined.model, [0], row)
     except Exception:  # one that wants one-hot labels
         return _another_loss("a sparse categorical cross-entropy, for integer labels,")
     if not np.isclose(value, by_logits, atol=1e-3):
         if "sparse" in str(examined.record.config.get("compile_config", "")).lower():
-            return _agree(km.PROBABILITIES, examined.output_kind, "softmax")
+            return _agree(probes.PROBABILITIES, examined.output_kind, "softmax")
         return _another_loss("a sparse categorical cross-entropy, for integer labels,")
-    return _agree(km.LOGITS, examined.output_kind, "softmax")
+    return _agree(probes.LOGITS, examined.output_kind, "softmax")
 
 
 def mean_squared_error(examined: Examined) -> Fault | None:
@@ -320,7 +321,7 @@ def mean_squared_error(examined: Examined) -> Fault | None:
     if (fault := _loss_is_another_mean(examined)) is not None:
         return fault
     try:
-        value = km.loss_on(examined.model, [[1.0], [0.0]], [[4.0], [1.0]])
+        value = probes.loss_on(examined.model, [[1.0], [0.0]], [[4.0], [1.0]])
     except Exception:
         return _another_loss("the mean squared error")
     return None if np.isclose(value, 5.0, atol=1e-3) else _another_loss("the mean squared error")
@@ -328,7 +329,7 @@ def mean_squared_error(examined: Examined) -> Fault | None:
 
 def _loss_is_another_mean(examined: Examined) -> Fault | None:
     """A loss adds up the batch, or changes the labels, where an argument of it says so."""
-    loss = km.the_loss(examined.model)
+    loss = probes.the_loss(examined.model)
     if getattr(loss, "reduction", "mean") in ("sum", "none", None):
         says = (
             "The loss is told by `reduction` not to take the mean: its steps grow with the batch. "
@@ -358,13 +359,13 @@ def _agree(expects: str, gives: str, squashing: str) -> Fault | None:
     """Loss and output mean the same thing."""
     if expects == gives:
         return None
-    if expects == km.LOGITS and gives == km.PROBABILITIES:
+    if expects == probes.LOGITS and gives == probes.PROBABILITIES:
         says = (
             f"The output is a {squashing}, and the loss has from_logits=True: it applies a second "
             f"one. Which of the two should go?"
         )
         return Fault("property", "squashed_twice", says)
-    if expects == km.PROBABILITIES and gives == km.LOGITS:
+    if expects == probes.PROBABILITIES and gives == probes.LOGITS:
         says = (
             "The output is linear, and the loss takes it for probabilities. What tells the loss "
             "that it gets logits?"

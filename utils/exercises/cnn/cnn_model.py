@@ -15,7 +15,6 @@ from utils.exercises.cnn.cnn_questions import (
     has_a_convolution,
     has_pooling,
     is_small,
-    reads_pooled_outputs,
 )
 from utils.reference import cnn as reference
 
@@ -38,7 +37,6 @@ cnn_model = Exercise(
             has_a_convolution,
             has_pooling,
             is_compiled,
-            reads_pooled_outputs,
             sparse_loss_takes_logits,
             output_is_linear,
             is_small,

@@ -72,19 +72,3 @@ def is_small(examined: Examined):
         return None
     says = "It has too many parameters. In which layer do most of them sit: ask model.summary()?"
     return Fault("property", "too_large", says, f"It has {count:,}; at most {MOST:,} are allowed.")
-
-
-def reads_pooled_outputs(examined: Examined):
-    """Settle what kind of output it is where the last Dense layer works on an image.
-
-    Its K units are then averaged over all places. The engine compares the layer's sums with the
-    outputs one by one; here there are more of the one than of the other, and the range tells.
-    """
-    import keras
-
-    steps = km.steps_of(examined.model)
-    heavy = [i for i, step in enumerate(steps) if getattr(step, "weights", None)]
-    if not heavy or not isinstance(steps[heavy[-1]], keras.layers.Dense):
-        return
-    if any(map(_pools, steps[heavy[-1] + 1 :])):
-        examined.output_kind = km._kind_by_range(examined.model, examined.rng)

@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 
 from utils.checking import Exercise, case
-from utils.checking import keras_models as km
+from utils.checking import keras_probes as probes
 from utils.checking.keras_results import Examined, Model
 from utils.checking.results import Fault
 from utils.data.moved_digits import moved_digits
@@ -42,7 +42,7 @@ def takes_images(examined: Examined):
 
 def accuracy(examined: Examined, X, y):
     """The share of images whose largest output is that of the right digit."""
-    return float(np.mean(km.outputs(examined.model, X).argmax(axis=1) == y))
+    return float(np.mean(probes.outputs(examined.model, X).argmax(axis=1) == y))
 
 
 def finds_moved_digits(examined: Examined):

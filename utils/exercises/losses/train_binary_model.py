@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 
 from utils.checking import Exercise, case
-from utils.checking import keras_models as km
+from utils.checking import keras_probes as probes
 from utils.checking.keras_results import (
     Examined,
     Model,
@@ -30,8 +30,8 @@ def unseen():
 
 def accuracy(examined: Examined, X, y):
     """The share of examples on the right side of the threshold that fits the output."""
-    threshold = 0.0 if examined.output_kind == km.LOGITS else 0.5
-    return float(np.mean((km.outputs(examined.model, X)[:, 0] >= threshold) == y))
+    threshold = 0.0 if examined.output_kind == probes.LOGITS else 0.5
+    return float(np.mean((probes.outputs(examined.model, X)[:, 0] >= threshold) == y))
 
 
 def tells_unseen_digits(examined: Examined):

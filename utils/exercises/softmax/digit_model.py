@@ -1,7 +1,8 @@
 """Exercise `digit_model`: ReLU hidden layers, K logits, and the loss that takes logits."""
 
 from utils.checking import Exercise, case
-from utils.checking.keras_models import is_activation, steps_of
+from utils.checking.keras_models import steps_of
+from utils.checking.keras_probes import is_activation
 from utils.checking.keras_results import (
     Model,
     has_hidden_layer,

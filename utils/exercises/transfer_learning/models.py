@@ -9,9 +9,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from utils.checking import Made, Property
+from utils.checking import Made, Property, case
 from utils.checking import keras_models as km
+from utils.checking import keras_probes as probes
 from utils.checking.keras_models import Training
+
+IMAGES = (7, 7, 1)  # the shape of one, where an example is an image
 
 
 def four_hidden(layers):
@@ -124,7 +127,7 @@ class Pretrained:
         if self.freeze is not None:
             self.freeze(model)
         if self.compiled or self.fitted:
-            logits = km.activation_of(model.layers[-1]) == "linear"
+            logits = probes.activation_of(model.layers[-1]) == "linear"
             loss = keras.losses.SparseCategoricalCrossentropy(from_logits=logits)
             adam = keras.optimizers.Adam(0.01)
             model.compile(optimizer=adam, loss=loss, run_eagerly=self.eager)
@@ -162,6 +165,12 @@ def batch(K, shape=(6,), column=False):
     X = np.random.default_rng(1).normal(scale=2, size=(24, *shape))
     y = np.arange(24) % K
     return Training(X, y.reshape(-1, 1) if column else y, steps=3)
+
+
+def another_number_of_classes(rng):
+    """The case of the two options that is drawn: another number of classes each time."""
+    K = int(rng.integers(6, 12))
+    yield case("another number of classes", made("five classes", four_hidden), K, then=batch(K))
 
 
 @dataclass(frozen=True)

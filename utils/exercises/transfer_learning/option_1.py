@@ -5,8 +5,10 @@ import numpy as np
 from utils.checking import Exercise, case
 from utils.checking.keras_results import Model, is_compiled, sparse_loss_takes_logits
 from utils.exercises.transfer_learning.models import (
+    IMAGES,
     LEFT_WHOLE,
     all_but_the_head,
+    another_number_of_classes,
     batch,
     four_hidden,
     made,
@@ -23,15 +25,6 @@ from utils.exercises.transfer_learning.questions import (
     rate_suits_a_fresh_head,
 )
 from utils.reference import transfer_learning as reference
-
-
-def draw(rng):
-    """Another number of classes each time."""
-    K = int(rng.integers(6, 12))
-    yield case("another number of classes", made("five classes", four_hidden), K, then=batch(K))
-
-
-IMAGES = (7, 7, 1)
 
 option_1 = Exercise(
     id="option_1",
@@ -74,6 +67,7 @@ option_1 = Exercise(
              freeze=all_but_the_head), 2, then=batch(2)),
         case("a model inside the model", made("nested", nested), 6, then=batch(6)),
     ],
+    draw=another_number_of_classes,
     properties=LEFT_WHOLE,
     alternatives=ALTERNATIVES,
     equivalent={"0.01 -> 0.02": "a larger step, within what is asked for"},
@@ -133,8 +127,8 @@ def last_hidden_not_frozen(pretrained, K):
 
 
 @_mistake(
-    "Training does not move the output layer: it is frozen, too. Which layer should go on "
-    "learning?",
+    "Training does not move the output layer. Is it frozen, too, or is each step of size 0? It "
+    "is the one layer that should learn.",
     "head_frozen",
 )
 def head_frozen_too(pretrained, K):

@@ -5,8 +5,10 @@ import numpy as np
 from utils.checking import Exercise, case
 from utils.checking.keras_results import Model, is_compiled, sparse_loss_takes_logits
 from utils.exercises.transfer_learning.models import (
+    IMAGES,
     LEFT_WHOLE,
     all_but_the_head,
+    another_number_of_classes,
     batch,
     four_hidden,
     inside,
@@ -25,15 +27,6 @@ from utils.exercises.transfer_learning.questions import (
     rate_is_gentle,
 )
 from utils.reference import transfer_learning as reference
-
-
-def draw(rng):
-    """Another number of classes each time."""
-    K = int(rng.integers(6, 12))
-    yield case("another number of classes", made("five classes", four_hidden), K, then=batch(K))
-
-
-IMAGES = (7, 7, 1)
 
 option_2 = Exercise(
     id="option_2",
@@ -79,6 +72,7 @@ option_2 = Exercise(
         case("frozen inside a nested model", made("nested", nested, freeze=inside), 6,
              then=batch(6)),
     ],
+    draw=another_number_of_classes,
     properties=LEFT_WHOLE,
     alternatives=ALTERNATIVES,
     equivalent={

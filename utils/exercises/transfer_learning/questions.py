@@ -4,7 +4,7 @@ from collections import Counter
 
 import numpy as np
 
-from utils.checking import keras_models as km
+from utils.checking import keras_probes as probes
 from utils.checking.keras_results import takes
 from utils.checking.results import Fault
 from utils.exercises.transfer_learning.models import facts
@@ -77,9 +77,9 @@ def head_is_linear(examined):
     """Its outputs are weighted sums of what the pretrained layers give."""
     features = facts(examined.args[0]).features
     X = examined.inputs(20)
-    A, head = km.outputs(features, X), examined.dense[-1]
+    A, head = probes.outputs(features, X), examined.dense[-1]
     sums = A @ np.asarray(head.kernel) + (0 if head.bias is None else np.asarray(head.bias))
-    got = km.outputs(examined.model, X)
+    got = probes.outputs(examined.model, X)
     if _close(got, sums):
         return None
     e = np.exp(sums - sums.max(axis=1, keepdims=True))

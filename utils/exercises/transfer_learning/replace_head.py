@@ -3,6 +3,7 @@
 from utils.checking import Exercise, case
 from utils.checking.keras_results import Model
 from utils.exercises.transfer_learning.models import (
+    IMAGES,
     LEFT_WHOLE,
     all_but_the_head,
     batch,
@@ -28,8 +29,6 @@ def draw(rng):
         then=batch(K, column=True),
     )
 
-
-IMAGES = (7, 7, 1)
 
 replace_head = Exercise(
     id="replace_head",
@@ -64,6 +63,7 @@ replace_head = Exercise(
              freeze=all_but_the_head), 2, then=batch(2, column=True)),
         case("a model inside the model", made("nested", nested), 6, then=batch(6, column=True)),
     ],
+    draw=draw,
     properties=LEFT_WHOLE,
     alternatives=ALTERNATIVES,
     equivalent={

@@ -4,6 +4,7 @@ import numpy as np
 
 from utils.checking import Count, Exercise, case
 from utils.exercises.transfer_learning.models import (
+    IMAGES,
     LEFT_WHOLE,
     all_but_the_head,
     every_layer,
@@ -35,8 +36,6 @@ def draw(rng):
     yield case("a random network", made("random", parts, (n,)))
     yield case("a random network, frozen", made("random", parts, (n,), freeze=one_layer_frozen))
 
-
-IMAGES = (7, 7, 1)
 
 trainable_parameters = Exercise(
     id="trainable_parameters",

@@ -165,13 +165,23 @@ def _is_line(z: np.ndarray, out: np.ndarray) -> bool:
 
 
 def kind_by_range(model: Any, rng: np.random.Generator) -> str:
-    """The kind of output, told by how far it goes when the last layer's weights are large."""
+    """The kind of output, told by how far it goes when the last layer's weights are large.
+
+    Each weight is tried with both signs: an average over many places may have the same sign for
+    every image, and a sum of it changes sign only when the weights do.
+    """
     import keras
 
     twin = keras.models.clone_model(model)
+    give(twin, model.get_weights())
     last = [layer for layer in layers_of(twin) if layer.weights][-1]
-    last.set_weights([rng.normal(scale=30, size=w.shape) for w in last.get_weights()])
-    far = outputs(twin, rng.normal(size=(200, *model.input_shape[1:])))
+    large = [rng.normal(scale=30, size=w.shape) for w in last.get_weights()]
+    X = rng.normal(size=(200, *model.input_shape[1:]))
+    seen = []
+    for sign in (1, -1):
+        last.set_weights([sign * w for w in large])
+        seen.append(outputs(twin, X))
+    far = np.concatenate(seen)
     if far.min() < -1.5 and far.max() > 1.5:
         return LOGITS
     if far.min() >= 0 and far.max() <= 1 + 1e-6 and np.ptp(far) > 0.5:

@@ -95,7 +95,7 @@ def _exception(outcome: Outcome) -> tuple[str, str]:
     """Its kind and its words, whatever the numbers in them."""
     if outcome.failure is None:
         return "", ""
-    return outcome.failure.name, re.sub(r"\d+", "0", outcome.failure.message)
+    return outcome.failure.name, re.sub(r"_?\d+", "", outcome.failure.message)
 
 
 def alike(a: Any, b: Any, atol: float = ATOL) -> bool:

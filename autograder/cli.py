@@ -132,9 +132,11 @@ def _grade(verbs: Verbs) -> None:
         _run_grade,
         "grade what is in submitted/ and write the feedback",
         "The same as nbgrader autograde and generate_feedback. A file that can't be graded is "
-        "named, with what to do about it; the rest is graded.",
+        "named, with what to do about it; the rest is graded. What has not changed since it was "
+        "graded is not graded again.",
         chapters=True,
     )
+    verb.add_argument("--force", action="store_true", help="grade again what has not changed")
     verb.add_argument("--json", action="store_true", help="print one object a submission")
     verb.add_argument("--jobs", type=int, metavar="N", help="processes (default: one a core)")
     verb.add_argument(
@@ -154,6 +156,7 @@ def _run_grade(options: argparse.Namespace) -> int:
         as_json=options.json,
         jobs=options.jobs,
         sandbox=not options.no_sandbox,
+        force=options.force,
     )
 
 

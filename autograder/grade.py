@@ -1,27 +1,33 @@
-"""`autograder grade`: nbgrader's autograde and feedback for all that was handed in, one by one.
+"""`autograder grade`: marks and feedback for all that was handed in, by several processes.
 
-Marks are nbgrader's. What is added: cells run behind a wall and are judged outside (`engine`); a
-submission that can't be graded is named and does not stop the others; a check that could not judge
-costs the student nothing and goes to hand grading.
+Cells run behind a wall and are judged outside (`engine`); with `--no-sandbox`, stock nbgrader runs
+them. The gradebook, the folders and the rules for marks are nbgrader's either way. A submission
+that can't be graded is named and does not stop the others; a check that could not judge costs the
+student nothing and goes to hand grading.
 """
 
 from __future__ import annotations
 
+import atexit
 import os
 import time
 from collections import defaultdict
 from collections.abc import Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from multiprocessing import get_context
+from dataclasses import replace
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from autograder.course import LOG, Course, reason
-from autograder.engine.setup import behind_the_wall, cure, why_there_is_no_wall
+from autograder.engine.pool import each
+from autograder.engine.setup import cell_seconds, cure, why_there_is_no_wall, with_keras
 from autograder.intake import Submission, submissions
 from autograder.record import CRASHED, REJECTED, TIMEOUT, Graded, graded, set_aside
 from autograder.report import show
 from autograder.say import Progress, say
+
+if TYPE_CHECKING:
+    from autograder.engine.worker import Worker
 
 
 def grade(
@@ -31,6 +37,7 @@ def grade(
     as_json: bool = False,
     jobs: int | None = None,
     sandbox: bool = True,
+    force: bool = False,
 ) -> int:
     """Grade and report. 0 done, 1 with problems in submissions, 2 could not run."""
     if sandbox and (why := why_there_is_no_wall()):
@@ -48,7 +55,7 @@ def grade(
         return 2
     if not _release_what_is_missing(course, {s.chapter for s in handed_in if not s.problem}):
         return 2
-    results = grade_all(course, handed_in, jobs or os.cpu_count() or 1, sandbox)
+    results = grade_all(course, handed_in, jobs or os.cpu_count() or 1, sandbox, force)
     show(results, as_json=as_json)
     if not sandbox:
         say("Graded without a sandbox: what was handed in has run in your own account.")
@@ -69,36 +76,77 @@ def _release_what_is_missing(course: Course, chapters: set[str]) -> bool:
 
 
 def grade_all(
-    course: Course, handed_in: Sequence[Submission], jobs: int, sandbox: bool
+    course: Course,
+    handed_in: Sequence[Submission],
+    jobs: int,
+    sandbox: bool = True,
+    force: bool = False,
 ) -> list[Graded]:
-    """Grade all submissions in `jobs` processes, those of one student in the same one.
-
-    Two processes that make the same student in the gradebook at once would trip over each other.
-    """
-    students: dict[str, list[Submission]] = defaultdict(list)
-    for submission in handed_in:
-        students[submission.student].append(submission)
+    """Grade all submissions in `jobs` processes; those with Keras first, as they take longest."""
+    waiting = sorted(handed_in, key=lambda submission: not with_keras(submission.chapter))
+    if sandbox:
+        _enrol(course, handed_in)
+        one_by_one = partial(walled, course.root, force)
+        batches = [[submission] for submission in waiting]
+    else:
+        one_by_one = partial(stock, course.root)
+        batches = _by_student(waiting)
     results: dict[Submission, Graded] = {}
-    with (
-        Progress("grading", "submission") as progress,
-        ProcessPoolExecutor(min(jobs, len(students)), get_context("spawn")) as pool,
-    ):
+    with Progress("grading", "submission") as progress:
         progress(1, len(handed_in))
-        waiting = [pool.submit(_grade_student, course.root, s, sandbox) for s in students.values()]
-        for done in as_completed(waiting):
-            results |= done.result()
+        for batch, graded_ones in each(one_by_one, batches, jobs):
+            for submission, result in zip(batch, graded_ones or map(_ended, batch), strict=True):
+                results[submission] = result
             progress(min(len(results) + 1, len(handed_in)), len(handed_in))
     return [results[submission] for submission in handed_in]
 
 
-def _grade_student(root: Path, theirs: list[Submission], sandbox: bool) -> dict[Submission, Graded]:
+def _enrol(course: Course, handed_in: Sequence[Submission]) -> None:
+    """Make the students' records, before several processes would make the same one."""
+    from autograder.engine.gradebook import Book
+
+    book = Book(course)
+    book.enrol({submission.student for submission in handed_in if not submission.problem})
+    book.close()
+
+
+def _by_student(handed_in: Sequence[Submission]) -> list[list[Submission]]:
+    """Stock nbgrader trips over two processes that make the same student's record at once."""
+    students: dict[str, list[Submission]] = defaultdict(list)
+    for submission in handed_in:
+        students[submission.student].append(submission)
+    return list(students.values())
+
+
+def _ended(submission: Submission) -> Graded:
+    note = "it ended the process that judges it, twice. Grade it by hand."
+    return Graded(submission.student, submission.chapter, CRASHED, note=note)
+
+
+def walled(root: Path, force: bool, batch: Sequence[Submission]) -> list[Graded]:
+    """Grade submissions behind the wall, in a process of the pool."""
+    worker = _worker(root, force)
+    return [worker.grade(submission) for submission in batch]
+
+
+@cache
+def _worker(root: Path, force: bool) -> Worker:
+    """One for this process: its warm processes end with it."""
+    from autograder.engine.worker import Worker
+
     course = Course(root)
-    if sandbox:
-        behind_the_wall(course)
-    return {submission: grade_one(course, submission) for submission in theirs}
+    worker = Worker(course, cell_seconds(course), force)
+    atexit.register(worker.close)
+    return worker
 
 
-def grade_one(course: Course, submission: Submission) -> Graded:
+def stock(root: Path, batch: Sequence[Submission]) -> list[Graded]:
+    """Grade submissions by stock nbgrader, in a process of the pool."""
+    course = Course(root)
+    return [by_nbgrader(course, submission) for submission in batch]
+
+
+def by_nbgrader(course: Course, submission: Submission) -> Graded:
     """Grade one submission and write its feedback."""
     start = time.monotonic()
     if submission.problem:
@@ -110,7 +158,8 @@ def grade_one(course: Course, submission: Submission) -> Graded:
         return _not_graded(submission, outcome)
     set_aside(course, submission)
     course.api.generate_feedback(submission.chapter, submission.student, force=True)
-    return graded(course, submission, seconds=round(time.monotonic() - start, 1))
+    seconds = round(time.monotonic() - start, 1)
+    return replace(graded(course, submission), seconds=seconds)
 
 
 def _not_graded(submission: Submission, outcome: dict[str, Any]) -> Graded:

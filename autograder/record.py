@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import nbformat
 from nbformat import NotebookNode
@@ -13,6 +14,10 @@ from autograder.intake import Submission
 from autograder.verdicts import MISSING, Verdict, ended, of_cell, timed_out, verdicts
 from utils.checking.verdict import UNJUDGED
 
+if TYPE_CHECKING:
+    from nbgrader.api import SubmittedAssignment
+
+OURS = "autograder"  # our key in a graded notebook's metadata
 GRADED, TIMEOUT, CRASHED, REJECTED = "graded", "timeout", "crashed", "rejected"
 
 
@@ -53,23 +58,44 @@ class Graded:
         }
 
 
-def graded(course: Course, submission: Submission, seconds: float | None = None) -> Graded:
+def graded(course: Course, submission: Submission) -> Graded:
     """Read a graded submission back from the gradebook and from autograded/."""
-    found: dict[str, Verdict] = {}
-    status, note = GRADED, ""
     with course.gradebook() as gradebook:
         record = gradebook.find_submission(submission.chapter, submission.student)
-        score, max_score = record.score, record.max_score
-        for notebook in record.notebooks:
-            graded_notebook = read(course, submission, notebook.name)
-            found |= verdicts(graded_notebook, notebook.grades)
-            if status == GRADED:
-                status, note = state_of(graded_notebook)
+        notebooks = {n.name: read(course, submission, n.name) for n in record.notebooks}
+        return result(submission, record, notebooks)
+
+
+def result(
+    submission: Submission, record: SubmittedAssignment, notebooks: Mapping[str, NotebookNode]
+) -> Graded:
+    """What a submission came to: the gradebook's marks, and the verdicts in its notebooks."""
+    found: dict[str, Verdict] = {}
+    status, notes, seconds = GRADED, [], None
+    for part in record.notebooks:
+        notebook = notebooks[part.name]
+        found |= verdicts(notebook, part.grades)
+        ours = notebook.metadata.get(OURS, {})
+        seconds = ours.get("seconds", seconds)
+        if status == GRADED:
+            status, note = state_of(notebook)
+            notes += [note] if note else []
+        if ours.get("put_back"):
+            cells = ", ".join(ours["put_back"])
+            notes.append(f"the cells {cells} were missing from the notebook and were put back.")
     missing = [id for id, verdict in found.items() if verdict.feedback == MISSING]
-    if missing and not note:
-        note = f"the cells of {', '.join(sorted(missing))} are missing from the notebook: 0 points."
+    if missing and not notes:
+        cells = ", ".join(sorted(missing))
+        notes.append(f"the cells of {cells} are missing from the notebook: 0 points.")
     return Graded(
-        submission.student, submission.chapter, status, score, max_score, seconds, note, found
+        submission.student,
+        submission.chapter,
+        status,
+        record.score,
+        record.max_score,
+        seconds,
+        " ".join(notes),
+        found,
     )
 
 

@@ -1,8 +1,5 @@
 """Grades one notebook: its cells run behind the wall, its answers are judged out here.
 
-For nbgrader this is a preprocessor in the place of `Execute`. All that nbgrader does before and
-after, from overwriting the locked cells to late penalties, stays as it is.
-
 A check's cell of the course is not run. The judge asks the exercise's questions of the process in
 the state that the notebook is in, and writes what it found as the cell's output: a line, or the
 error that the check would have raised. Other cells run as they are; those tagged `demo` do not.
@@ -10,23 +7,27 @@ error that the check would have raised. Other cells run as they are; those tagge
 
 from __future__ import annotations
 
+import ast
 import hashlib
 import hmac
 import os
 import re
 import secrets
-from collections.abc import Iterator
+import time
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from copy import deepcopy
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-import nbformat
 from nbformat import NotebookNode
-from nbgrader.preprocessors import NbGraderPreprocessor
 
 from autograder.engine import bubble
 from autograder.engine.inside import Child, Zygote
 from autograder.engine.remote import RemotePort
+from autograder.engine.setup import with_keras
+from autograder.engine.stage import Released
 from autograder.verdicts import ENDED
 from utils.checking.door import judge
 from utils.checking.exercise import Chapter, Exercise
@@ -35,6 +36,7 @@ from utils.exercises import chapters
 
 SECRET = ".autograder_secret"
 JUDGED = re.compile(r'evaluate\("(\w+)", hidden=True\)')
+MOST_CELLS = 5  # all cells of a notebook together may take as long as so many
 REVIVALS = 3  # how often a process that died is replaced
 TIMEOUT = "CellTimeoutError"  # nbgrader's name for it
 
@@ -42,18 +44,17 @@ TIMEOUT = "CellTimeoutError"  # nbgrader's name for it
 class Grader:
     """The warm processes of one worker."""
 
-    def __init__(self, course: Path, source: Path, seconds: float) -> None:
+    def __init__(self, course: Path, seconds: float) -> None:
         self.course = course
-        self.source = source
         self.seconds = seconds
         self._zygotes: dict[bool, Zygote] = {}
 
     def child(self, chapter: Chapter | None) -> Child:
         """A process for a submission of a chapter; None is a notebook of another course's."""
-        with_keras = chapter is not None and any(e.slow for e in chapter.exercises)
-        if with_keras not in self._zygotes:
-            self._zygotes[with_keras] = Zygote(with_keras)
-        return self._zygotes[with_keras].child(hidden(chapter))
+        keras = chapter is not None and with_keras(chapter.name)
+        if keras not in self._zygotes:
+            self._zygotes[keras] = Zygote(keras)
+        return self._zygotes[keras].child(hidden(chapter))
 
     def seed(self, student: str, chapter: str, exercise: str) -> int:
         """Unknown to the student, and the same when graded again."""
@@ -86,41 +87,78 @@ def hidden(chapter: Chapter | None) -> list[str]:
     return [str(bubble.ROOT / name) for name in ("utils/exercises", *later)]
 
 
-class Walled(NbGraderPreprocessor):
-    """Nbgrader's `Execute`, behind the wall. Made by `walled`, which gives it its grader."""
+@dataclass(frozen=True)
+class Task:
+    """One notebook to be graded.
 
-    grader: Grader
+    Attributes
+    ----------
+    student, chapter, name : str
+        Whose it is, and what the chapter and the notebook are called.
+    released : Released
+    files : list of (str, bytes)
+        What lies beside the notebook: data that it reads.
+    """
 
-    def preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
-        """Run and judge one notebook."""
-        named = resources["nbgrader"]
-        chapter = next((c for c in chapters() if c.name == named["assignment"]), None)
-        with (
-            _run(self.grader, chapter) as run,
-            SecondChance(self.grader, chapter, nb, named) as second,
-        ):
-            for name, content in _files_beside(resources):
-                run.put(name, content)
-            for cell in nb.cells:
-                exercise = judged_by(cell, chapter)
-                if exercise is not None and chapter is not None:
-                    seed = self.grader.seed(named["student"], chapter.name, exercise.id)
-                    cell.execution_count = run.count = run.count + 1
-                    result = run.judge(exercise, seed)
-                    cell.outputs = [shown(second.better(result, exercise, seed))]
-                elif is_run(cell):
-                    run.cell(cell)
-        return nb, resources
+    student: str
+    chapter: str
+    name: str
+    released: Released
+    files: Sequence[tuple[str, bytes]] = ()
+
+    @cached_property
+    def known(self) -> Chapter | None:
+        """The chapter of this course; None where the notebook is another course's."""
+        return next((c for c in chapters() if c.name == self.chapter), None)
+
+    def is_run(self, cell: NotebookNode) -> bool:
+        """Whether a cell is run: code that is not only there to be looked at.
+
+        A demonstration that the student has changed is run when it makes names that none of the
+        instructor's makes: it may hold a helper.
+        """
+        if cell.cell_type != "code":
+            return False
+        if not self.known or "demo" not in cell.metadata.get("tags", []):
+            return True
+        return bool(bound(cell.source) - self._shown)
+
+    @cached_property
+    def _shown(self) -> set[str]:
+        """The names that the instructor's demonstrations make."""
+        cells = [c for c in self.released.original if "demo" in c.metadata.get("tags", [])]
+        return set().union(*(bound(cell.source) for cell in cells))
 
 
-def walled(grader: Grader) -> type[Walled]:
-    """The preprocessor, for one grader."""
-    return type("Walled", (Walled,), {"grader": grader})
+def bound(source: str) -> set[str]:
+    """The names that a cell makes: assigned, defined or imported."""
+    try:
+        tree = ast.parse(source)
+    except (SyntaxError, ValueError, RecursionError, MemoryError):
+        return set()  # a magic, or nothing that could make any
+    names = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
+            names.add(node.id)
+        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
+            names.add(node.name)
+        elif isinstance(node, ast.alias):
+            names.add((node.asname or node.name).split(".")[0])
+    return names
 
 
-def is_run(cell: NotebookNode) -> bool:
-    """Whether a cell is run when grading: code that is not only there to be looked at."""
-    return cell.cell_type == "code" and "demo" not in cell.metadata.get("tags", [])
+def grade(grader: Grader, task: Task, notebook: NotebookNode) -> None:
+    """Run and judge one notebook: each cell gets its outputs."""
+    with _run(grader, task) as run, SecondChance(grader, task, notebook) as second:
+        for cell in notebook.cells:
+            exercise = judged_by(cell, task.known)
+            if exercise is not None:
+                seed = grader.seed(task.student, task.chapter, exercise.id)
+                cell.execution_count = run.count = run.count + 1
+                result = run.judge(exercise, seed)
+                cell.outputs = [shown(second.better(result, exercise, seed))]
+            elif task.is_run(cell):
+                run.cell(cell)
 
 
 def judged_by(cell: NotebookNode, chapter: Chapter | None) -> Exercise | None:
@@ -150,25 +188,30 @@ def shown(result: Result) -> NotebookNode:
 class Run:
     """One notebook's process, replaced by a fresh one when a cell kills it."""
 
-    def __init__(self, grader: Grader, chapter: Chapter | None) -> None:
+    def __init__(self, grader: Grader, task: Task) -> None:
         self._grader = grader
-        self._chapter = chapter
-        self._child = grader.child(chapter)
+        self._task = task
+        self._end = time.monotonic() + MOST_CELLS * grader.seconds
         self._done: list[str] = []  # the cells that can be run again
-        self._files: list[tuple[str, bytes]] = []
         self._revivals = 0
+        self._child = self._fresh()
         self.count = 0
 
-    def put(self, name: str, content: bytes) -> None:
-        """Lay a file into the scratch folder."""
-        self._files.append((name, content))
-        self._child.put(name, content)
+    def _fresh(self) -> Child:
+        child = self._grader.child(self._task.known)
+        for name, content in self._task.files:
+            child.put(name, content)
+        return child
 
     def cell(self, cell: NotebookNode) -> None:
         """Run a cell and keep what it shows."""
         self.count += 1
         cell.execution_count = self.count
-        ran = self._child.run(cell.source, self._grader.seconds)
+        seconds = min(self._grader.seconds, self._end - time.monotonic())
+        if seconds <= 0:
+            cell.outputs = [_ended(TIMEOUT, "the notebook's time was up before this cell")]
+            return
+        ran = self._child.run(cell.source, seconds)
         if ran is None:
             cell.outputs = [
                 _ended(ENDED, "the cell ended its process, or could not be interrupted")
@@ -194,16 +237,15 @@ class Run:
     def _revive(self) -> None:
         """A fresh process in the same state, but for the cell that ended the last one."""
         self._child.close()
-        self._child = self._grader.child(self._chapter)
+        self._child = self._fresh()
         self._revivals += 1
         if self._revivals > REVIVALS:
             self._done = []
-        for name, content in self._files:
-            self._child.put(name, content)
         for source in self._done:
-            if self._child.run(source, self._grader.seconds) is None:
+            seconds = min(self._grader.seconds, self._end - time.monotonic())
+            if seconds <= 0 or self._child.run(source, seconds) is None:
                 self._child.close()
-                self._child = self._grader.child(self._chapter)
+                self._child = self._fresh()
                 self._done = []
                 return
 
@@ -219,29 +261,26 @@ class SecondChance:
     asked again in the released notebook with nothing but the student's answers put in.
     """
 
-    def __init__(
-        self, grader: Grader, chapter: Chapter | None, handed_in: NotebookNode, named: Any
-    ) -> None:
+    def __init__(self, grader: Grader, task: Task, handed_in: NotebookNode) -> None:
         self._grader = grader
-        self._chapter = chapter
+        self._task = task
         self._run: Run | None = None
         self._cells: list[NotebookNode] = []
         self._needed = False
-        if chapter is None:
+        if task.known is None:
             return
-        file = grader.source / chapter.name / f"{named['notebook']}.ipynb"
         answers = {
             settings["grade_id"]: cell.source
             for cell in handed_in.cells
             if (settings := cell.metadata.get("nbgrader", {})).get("solution")
         }
-        self._cells = [c for c in nbformat.read(file, as_version=4).cells if is_run(c)]
+        self._cells = [deepcopy(cell) for cell in task.released.original if task.is_run(cell)]
         for cell in self._cells:
             settings = cell.metadata.get("nbgrader", {})
             if settings.get("solution"):
                 cell.source = answers.get(settings["grade_id"], "")
         known = {cell.source for cell in self._cells}
-        own = [c for c in handed_in.cells if is_run(c) and not c.metadata.get("nbgrader")]
+        own = [c for c in handed_in.cells if task.is_run(c) and not c.metadata.get("nbgrader")]
         self._needed = any(cell.source not in known for cell in own)
 
     def __enter__(self) -> SecondChance:
@@ -255,10 +294,10 @@ class SecondChance:
         """The first result, unless it is right only without the student's own cells."""
         if result.passed or not self._needed:
             return result
-        self._run = self._run or Run(self._grader, self._chapter)
+        self._run = self._run or Run(self._grader, self._task)
         while self._cells:
             cell = self._cells.pop(0)
-            judged = judged_by(cell, self._chapter)
+            judged = judged_by(cell, self._task.known)
             if judged is None:
                 self._run.cell(cell)
             elif judged is exercise:
@@ -268,8 +307,8 @@ class SecondChance:
 
 
 @contextmanager
-def _run(grader: Grader, chapter: Chapter | None) -> Iterator[Run]:
-    run = Run(grader, chapter)
+def _run(grader: Grader, task: Task) -> Iterator[Run]:
+    run = Run(grader, task)
     try:
         yield run
     finally:
@@ -278,13 +317,3 @@ def _run(grader: Grader, chapter: Chapter | None) -> Iterator[Run]:
 
 def _ended(name: str, why: str) -> NotebookNode:
     return NotebookNode(output_type="error", ename=name, evalue=why, traceback=[why])
-
-
-def _files_beside(resources: Any) -> Iterator[tuple[str, bytes]]:
-    """What else stands in the submission's folder: data that a notebook reads."""
-    folder = Path(resources["metadata"]["path"])
-    for file in sorted(folder.rglob("*")):
-        name = file.relative_to(folder)
-        hidden_one = any(part.startswith(".") for part in name.parts)
-        if file.is_file() and not file.is_symlink() and file.suffix != ".ipynb" and not hidden_one:
-            yield str(name), file.read_bytes()

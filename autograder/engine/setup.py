@@ -1,18 +1,17 @@
-"""Puts the engine into nbgrader's place, where the system gives a wall."""
+"""Whether there is a wall here, and what else has to be known before a class is graded."""
 
 from __future__ import annotations
 
-import functools
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from autograder.engine import wall
 from autograder.engine.inside import Zygote
 from autograder.engine.wall import NoWall
+from utils.exercises import chapters
 
 if TYPE_CHECKING:
     from autograder.course import Course
-    from autograder.engine.grading import Grader
 
 CELL_SECONDS = 30.0  # nbgrader's own default
 BLOCKS = (
@@ -53,25 +52,12 @@ def cure() -> list[str]:
     ]
 
 
-def behind_the_wall(course: Course) -> None:
-    """Let this course's autograde run cells behind the wall instead of in a kernel."""
-    from nbgrader.converters import Autograde
-    from nbgrader.preprocessors import Execute
-
-    from autograder.engine.grading import walled
-
-    seconds = float(course.config.Execute.get("timeout", CELL_SECONDS) or CELL_SECONDS)
-    mine = walled(_grader(course.root, course.folder("source"), seconds))
-    steps = course.config.Autograde.get("autograde_preprocessors")
-    steps = steps or Autograde.autograde_preprocessors.default_args[0]
-    course.config.Autograde.autograde_preprocessors = [
-        mine if step is Execute or str(step).endswith(".Execute") else step for step in steps
-    ]
+def cell_seconds(course: Course) -> float:
+    """How long a cell may run, as nbgrader is set."""
+    return float(course.config.Execute.get("timeout", CELL_SECONDS) or CELL_SECONDS)
 
 
-@functools.cache
-def _grader(root: Path, source: Path, seconds: float) -> Grader:
-    """One for this process: its zygotes end with it."""
-    from autograder.engine.grading import Grader
-
-    return Grader(root, source, seconds)
+def with_keras(chapter: str) -> bool:
+    """Whether a chapter's exercises build models; another course's does not, that is known."""
+    known = next((c for c in chapters() if c.name == chapter), None)
+    return known is not None and any(exercise.slow for exercise in known.exercises)

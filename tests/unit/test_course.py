@@ -20,8 +20,9 @@ EXERCISES = [exercise for chapter in chapters() for exercise in chapter.exercise
 
 
 def each_exercise():
-    """Their ids; those whose answers build or train models take minutes."""
-    return [pytest.param(e.id, marks=pytest.mark.slow) if e.slow else e.id for e in EXERCISES]
+    """Their ids; those whose answers build or train models take minutes, and the longest begin."""
+    longest_first = sorted(EXERCISES, key=lambda e: (not e.once, e.id))
+    return [pytest.param(e.id, marks=pytest.mark.slow) if e.slow else e.id for e in longest_first]
 
 
 @pytest.mark.parametrize("id", each_exercise())

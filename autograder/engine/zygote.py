@@ -11,6 +11,7 @@ import contextlib
 import importlib
 import json
 import os
+import pkgutil
 import signal
 import socket
 import sys
@@ -27,6 +28,8 @@ def main(control: socket.socket, with_keras: bool) -> None:
     """Serve until the control socket is closed."""
     wall.become_nobody()
     _warm_up(with_keras)
+    cells = Cells()
+    cells.shell.run_cell("pass", store_history=False)  # what IPython loads when it is first used
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the children
     control.sendall(READY)
     while True:
@@ -35,13 +38,17 @@ def main(control: socket.socket, with_keras: bool) -> None:
             return
         if os.fork() == 0:
             control.close()
-            _live(ends[0], json.loads(hidden))
+            _live(ends[0], json.loads(hidden), cells)
         os.close(ends[0])
 
 
 def _warm_up(with_keras: bool) -> None:
-    for name in ("numpy", "matplotlib.figure", "utils.plotting.style"):
-        importlib.import_module(name)
+    """Import what chapters import, but no reference: a child could find it in its memory."""
+    for package in ("utils.data", "utils.plotting"):
+        folder = importlib.import_module(package).__path__
+        for module in pkgutil.iter_modules(folder, f"{package}."):
+            if not module.name.startswith("utils.data.make_"):  # what makes the data is no import
+                importlib.import_module(module.name)
     if with_keras:
         importlib.import_module("keras")
     _no_checks_while_grading()
@@ -55,7 +62,7 @@ def _no_checks_while_grading() -> None:
         setattr(utils, name, lambda *args, **kwargs: print("(not while grading)"))
 
 
-def _live(end: int, hidden: list[str]) -> None:
+def _live(end: int, hidden: list[str], cells: Cells) -> None:
     """One submission's life: behind the wall, until the conversation ends."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     conversation = socket.socket(fileno=end)
@@ -64,7 +71,6 @@ def _live(end: int, hidden: list[str]) -> None:
         signal.signal(signal.SIGINT, signal.default_int_handler)
         os.register_at_fork(after_in_child=conversation.close)  # a copy of this process is mute
         conversation.sendall(READY)
-        cells = Cells()
         Answering(conversation, cells.names, cells.run).serve()
     except wall.NoWall as error:
         with contextlib.suppress(OSError):

@@ -1,0 +1,102 @@
+"""Feedback pages: nbgrader's, made by one exporter that remembers what it has drawn before.
+
+Most cells are the same in every submission of a chapter, and drawing them is what takes the time.
+"""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+import jinja2
+from nbconvert.exporters import HTMLExporter, TemplateExporter
+from nbconvert.filters import Highlight2HTML
+from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
+from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
+from nbformat import NotebookNode
+from nbgrader import api
+from nbgrader.converters import GenerateFeedback
+
+if TYPE_CHECKING:
+    from autograder.course import Course
+
+REMEMBERED = 4_000  # pieces of text and code
+WITHOUT_ALT = re.compile(r"<img (?![^>]*\balt=)")
+NO_ALT = '<img alt="No description has been provided for this image" '  # nbconvert's words
+
+
+class Pages:
+    """Makes feedback pages for one course."""
+
+    def __init__(self, course: Course) -> None:
+        settings = GenerateFeedback(coursedir=course.api.coursedir, config=course.config).config
+        self._exporter = _Exporter(config=settings)
+
+    def page(self, graded: NotebookNode, record: api.SubmittedNotebook) -> str:
+        """The page of one graded notebook, with the marks and comments of the gradebook.
+
+        Parameters
+        ----------
+        graded : NotebookNode
+            Marks and comments are written into its cells' metadata.
+        record : SubmittedNotebook
+        """
+        marks = {grade.cell.name: grade for grade in record.grades}
+        comments = {comment.cell.name: comment.comment for comment in record.comments}
+        for cell in graded.cells:
+            settings = cell.metadata.get("nbgrader", {})
+            name = settings.get("grade_id")
+            if name in marks:
+                settings["score"] = marks[name].score
+                settings["points"] = marks[name].max_score
+            if name in comments:
+                settings["comment"] = comments[name]
+        penalty = record.late_submission_penalty or 0
+        about = {
+            "notebook": record.notebook.name,
+            "score": record.score - penalty,
+            "max_score": record.max_score,
+            "late_penalty": penalty,
+        }
+        page: str = self._exporter.from_notebook_node(graded, {"nbgrader": about})[0]
+        return page
+
+
+class _Exporter(HTMLExporter):
+    """Nbconvert's, with a memory, and without parsing its own page once more."""
+
+    def __init__(self, **options: Any) -> None:
+        super().__init__(**options)
+        self.register_preprocessor(CSSHTMLHeaderPreprocessor, enabled=True)
+        highlight = Highlight2HTML(pygments_lexer="ipython3", parent=self)
+
+        @lru_cache(REMEMBERED)
+        def highlighted(source: str, language: str | None) -> Any:
+            return highlight(source, language)
+
+        @lru_cache(REMEMBERED)
+        def rendered(source: str) -> Any:
+            return HTMLExporter.markdown2html(self, {}, source)
+
+        @jinja2.pass_context
+        def markdown(context: Any, source: str) -> Any:
+            if "attachments" in context.get("cell", {}):  # the same text may have other pictures
+                return HTMLExporter.markdown2html(self, context, source)
+            return rendered(source)
+
+        self.register_filter("markdown2html", markdown)
+        self.register_filter("highlight_code", lambda s, language=None, metadata=None:
+                             highlighted(s, language))  # fmt: skip
+
+    def from_notebook_node(
+        self, nb: NotebookNode, resources: Any = None, **options: Any
+    ) -> tuple[str, Any]:
+        """The page, and what it was made with."""
+        resources = self._init_resources(resources)
+        only_known = WidgetsDataTypeFilter(
+            notebook_metadata=self._nb_metadata, parent=self, resources=resources
+        )
+        self.register_filter("filter_data_type", only_known)
+        page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **options)
+        return WITHOUT_ALT.sub(NO_ALT, page), resources

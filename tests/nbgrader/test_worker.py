@@ -1,0 +1,290 @@
+"""One worker on a small course: what is written, what is kept, and what is not done again."""
+
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
+from nbgrader import api
+
+from autograder.build.cells import nbgrader
+from autograder.course import Course
+from autograder.engine.setup import why_there_is_no_wall
+from autograder.engine.worker import Worker
+from autograder.intake import Submission
+
+WALL = why_there_is_no_wall()
+pytestmark = [
+    pytest.mark.xdist_group("worker"),
+    pytest.mark.skipif(bool(WALL), reason=f"there is no wall here: {WALL}"),
+]
+
+CHAPTER = "tiny"
+LATE = "2026-02-01 12:00:00 UTC"
+CONFIGURATION = """\
+c = get_config()
+c.LateSubmissionPlugin.penalty_method = "zero"
+"""
+
+
+def source():
+    """A chapter with an answer, a check, a question in words and one that nobody answers."""
+    check = nbgrader("check_x", "code", points=3, grade=True, locked=True)
+    words = nbgrader("words", "markdown", points=2, grade=True, solution=True)
+    more = nbgrader("more", "markdown", points=1, grade=True, solution=True)
+    x = nbgrader("x", "code", solution=True)
+    return new_notebook(
+        cells=[
+            new_code_cell("### BEGIN SOLUTION\nx = 1\n### END SOLUTION", id="x", metadata=x),
+            new_code_cell("assert x == 1", id="check_x", metadata=check),
+            new_markdown_cell("YOUR ANSWER HERE", id="words", metadata=words),
+            new_markdown_cell("YOUR ANSWER HERE", id="more", metadata=more),
+        ],
+        metadata={
+            "kernelspec": {"name": "python3", "display_name": "Python 3", "language": "python"}
+        },
+    )
+
+
+def make_course(folder):
+    (folder / "source" / CHAPTER).mkdir(parents=True)
+    (folder / "nbgrader_config.py").write_text(CONFIGURATION, encoding="utf-8")
+    nbformat.write(source(), folder / "source" / CHAPTER / "tiny.ipynb")
+    (folder / "source" / CHAPTER / "data.csv").write_text("1,2", encoding="utf-8")
+    course = Course(folder)
+    assert course.api.generate_assignment(CHAPTER)["success"]
+    with course.gradebook() as gradebook:
+        gradebook.update_or_create_assignment(CHAPTER, duedate="2026-01-31 12:00:00 UTC")
+    return course
+
+
+def hand_in(course, student, answer="x = 1", words="Because.", **files):
+    folder = course.root / "submitted" / student / CHAPTER
+    shutil.copytree(course.root / "release" / CHAPTER, folder, dirs_exist_ok=True)
+    notebook = nbformat.read(folder / "tiny.ipynb", as_version=4)
+    notebook.cells[0].source = answer
+    notebook.cells[2].source = words
+    nbformat.write(notebook, folder / "tiny.ipynb")
+    for name, text in files.items():
+        (folder / f"{name}.txt").write_text(text, encoding="utf-8")
+    return Submission(student, CHAPTER)
+
+
+@pytest.fixture
+def course(tmp_path):
+    return make_course(tmp_path)
+
+
+@pytest.fixture(scope="module")
+def zygotes():
+    """The warm processes, started once for all of these tests."""
+    found = {}
+    yield found
+    for zygote in found.values():
+        zygote.close()
+
+
+@pytest.fixture
+def worker(course, zygotes):
+    worker = Worker(course, 20.0)
+    worker._grader._zygotes = zygotes
+    yield worker
+    worker._book.close()
+
+
+def page(course, student):
+    return course.root / "feedback" / student / CHAPTER / "tiny.html"
+
+
+def autograded(course, student):
+    return course.root / "autograded" / student / CHAPTER / "tiny.ipynb"
+
+
+def nobody_runs(worker, monkeypatch):
+    def refuse(chapter):
+        raise AssertionError("a submission was run")
+
+    monkeypatch.setattr(worker._grader, "child", refuse)
+
+
+def rows(course):
+    """All that the gradebook says of submissions, without what is random in it."""
+    found = {}
+    with course.gradebook() as gradebook:
+        for submission in gradebook.db.query(api.SubmittedAssignment):
+            for notebook in submission.notebooks:
+                grades = {
+                    g.name: (g.auto_score, g.manual_score, g.extra_credit, g.needs_manual_grade,
+                             g.score, g.max_score, g.failed_tests)
+                    for g in notebook.grades
+                }  # fmt: skip
+                comments = {c.name: (c.auto_comment, c.manual_comment) for c in notebook.comments}
+                found[submission.student.id] = (
+                    submission.timestamp, submission.total_seconds_late, submission.score,
+                    notebook.late_submission_penalty, grades, comments,
+                )  # fmt: skip
+    return found
+
+
+@pytest.mark.slow
+def test_the_gradebook_is_the_one_that_stock_nbgrader_makes(tmp_path):
+    found = []
+    for how in ("walled", "stock"):
+        course = make_course(tmp_path / how)
+        class_ = [
+            hand_in(course, "ann"),
+            hand_in(course, "ben", answer="x = 2"),
+            hand_in(course, "cal", timestamp=LATE),
+            hand_in(course, "dan", timestamp="2026-01-01 12:00:00.000001 Europe/Berlin"),
+            hand_in(course, "eve", answer="", words="YOUR ANSWER HERE"),
+            hand_in(course, "fay", answer="import sys\nx = 1\nprint('!', file=sys.stderr)"),
+        ]
+        if how == "walled":
+            worker = Worker(course, 20.0)
+            assert {worker.grade(submission).status for submission in class_} == {"graded"}
+            worker.close()
+        else:
+            command = [sys.executable, "-m", "autograder.cli", "grade", "--no-sandbox"]
+            subprocess.run([*command, "--course", str(course.root)], check=True)
+        found.append(rows(course))
+    assert found[0] == found[1]
+    assert found[0]["cal"][3] == 3  # the whole score, which is what the course is set to
+
+
+def test_files_are_where_nbgrader_has_them(course, worker):
+    result = worker.grade(hand_in(course, "ann", notes="mine"))
+    assert (result.score, result.max_score, result.exercises["x"].verdict) == (3, 6, "right")
+    folder = autograded(course, "ann").parent
+    assert sorted(p.name for p in folder.iterdir()) == ["data.csv", "notes.txt", "tiny.ipynb"]
+    assert not os.access(folder / "tiny.ipynb", os.W_OK) or os.getuid() == 0
+    assert "Because." in page(course, "ann").read_text(encoding="utf-8")
+    assert sorted(p.name for p in page(course, "ann").parent.iterdir())[-1] == "tiny.html"
+
+
+def test_stock_nbgrader_goes_on_with_what_is_written(course, worker):
+    worker.grade(hand_in(course, "ann"))
+    outcome = course.api.generate_feedback(CHAPTER, "ann", force=True)
+    assert outcome["success"], outcome["log"]
+    assert "Because." in page(course, "ann").read_text(encoding="utf-8")
+
+
+def test_a_link_in_a_submission_leads_nowhere(course, worker):
+    submission = hand_in(course, "ann")
+    folder = course.root / "submitted" / "ann" / CHAPTER
+    (folder / "gradebook.txt").symlink_to(course.root / "gradebook.db")
+    (folder / "neighbours").symlink_to(course.root, target_is_directory=True)
+    os.mkfifo(folder / "pipe.txt")
+    assert worker.grade(submission).score == 3
+    assert sorted(p.name for p in autograded(course, "ann").parent.iterdir()) == [
+        "data.csv", "tiny.ipynb",
+    ]  # fmt: skip
+
+
+def test_what_has_not_changed_is_not_graded_again(course, worker, monkeypatch):
+    submission = hand_in(course, "ann", answer="x = 2")
+    first = worker.grade(submission)
+    when = page(course, "ann").stat().st_mtime_ns
+    nobody_runs(worker, monkeypatch)
+    assert worker.grade(submission) == first
+    assert page(course, "ann").stat().st_mtime_ns == when
+
+
+@pytest.mark.parametrize("what", ["submission", "released check", "configuration", "gradebook"])
+def test_what_has_changed_is_graded_again(course, worker, what):
+    submission = hand_in(course, "ann", answer="x = 2")
+    assert worker.grade(submission).score == 0
+    if what == "submission":
+        hand_in(course, "ann", answer="x = 1")
+    elif what == "released check":
+        notebook = source()
+        notebook.cells[1].source = "assert x == 2"
+        nbformat.write(notebook, course.root / "source" / CHAPTER / "tiny.ipynb")
+        assert course.api.generate_assignment(CHAPTER, force=True)["success"]
+    elif what == "configuration":
+        file = course.root / "nbgrader_config.py"
+        file.write_text(CONFIGURATION + "# changed", encoding="utf-8")
+    else:
+        (course.root / "gradebook.db").unlink()
+        assert course.api.generate_assignment(CHAPTER, force=True)["success"]
+    before = autograded(course, "ann").stat().st_mtime_ns
+    again = Worker(Course(course.root), 20.0)
+    again._grader._zygotes = worker._grader._zygotes
+    score = again.grade(submission).score
+    again._book.close()
+    assert score == (3 if what in ("submission", "released check") else 0)
+    assert autograded(course, "ann").stat().st_mtime_ns > before
+
+
+def test_marks_and_comments_given_by_hand_are_kept_and_shown(course, worker):
+    submission = hand_in(course, "ann", answer="x = 2")
+    worker.grade(submission)
+    with course.gradebook() as gradebook:
+        grade = gradebook.find_grade("words", "tiny", CHAPTER, "ann")
+        grade.manual_score, grade.needs_manual_grade = 1.5, False
+        gradebook.find_grade("check_x", "tiny", CHAPTER, "ann").extra_credit = 0.5
+        gradebook.find_comment("words", "tiny", CHAPTER, "ann").manual_comment = "Nearly so."
+        gradebook.db.commit()
+    assert worker.grade(submission).score == 2
+    assert "Nearly so." in page(course, "ann").read_text(encoding="utf-8")
+    assert rows(course)["ann"][4]["words"][:4] == (None, 1.5, None, False)
+    hand_in(course, "ann")
+    assert worker.grade(submission).score == 5
+    assert rows(course)["ann"][4]["words"][:2] == (None, 1.5)
+    assert rows(course)["ann"][4]["check_x"][:3] == (3, None, 0.5)
+    assert "Nearly so." in page(course, "ann").read_text(encoding="utf-8")
+
+
+def test_a_later_due_date_takes_the_penalty_away_without_another_run(course, worker, monkeypatch):
+    submission = hand_in(course, "ann", timestamp=LATE)
+    worker.grade(submission)
+    assert rows(course)["ann"][3] == 3
+    with course.gradebook() as gradebook:
+        gradebook.update_or_create_assignment(CHAPTER, duedate="2026-03-01 12:00:00 UTC")
+    nobody_runs(worker, monkeypatch)
+    worker.grade(submission)
+    assert rows(course)["ann"][3] is None
+
+
+@pytest.mark.parametrize("step", ["_put", "_feedback"])
+def test_a_run_that_was_killed_goes_on_where_it_stopped(course, worker, monkeypatch, step):
+    submission = hand_in(course, "ann", answer="x = 2")
+    worker.grade(submission)
+    hand_in(course, "ann", answer="x = 1")
+
+    def killed(*_):
+        raise SystemExit
+
+    with monkeypatch.context() as patch:
+        patch.setattr(worker, step, killed)
+        with pytest.raises(SystemExit):
+            worker.grade(submission)
+    assert worker.grade(submission).score == 3
+    assert rows(course)["ann"][2] == 3
+    assert "Score: 3.0" in page(course, "ann").read_text(encoding="utf-8")
+    assert not list(Path(course.root).rglob(".tiny.*"))
+
+
+def test_a_submission_that_we_fail_on_stops_nobody_else(course, worker, monkeypatch):
+    submissions = [hand_in(course, "ann"), hand_in(course, "ben")]
+    ran = worker._grader.child
+    monkeypatch.setattr(worker._grader, "child", lambda chapter: 1 / 0)
+    failed = worker.grade(submissions[0])
+    monkeypatch.setattr(worker._grader, "child", ran)
+    assert (failed.status, failed.score) == ("crashed", None)
+    assert "ZeroDivisionError" in failed.note
+    assert worker.grade(submissions[1]).score == 3
+
+
+def test_cells_that_had_to_be_put_back_are_named(course, worker):
+    submission = hand_in(course, "ann")
+    file = course.root / "submitted" / "ann" / CHAPTER / "tiny.ipynb"
+    notebook = nbformat.read(file, as_version=4)
+    del notebook.cells[1]
+    nbformat.write(notebook, file)
+    result = worker.grade(submission)
+    assert result.score == 3
+    assert "check_x were missing" in result.note

@@ -15,7 +15,7 @@ from IPython.core.interactiveshell import InteractiveShell
 from traitlets.config import Config
 
 MOST_TEXT = 200_000  # characters that one cell may print
-MOST_DATA = 5_000_000  # of one thing shown, such as a picture
+MOST_DATA = 10_000_000  # characters of all that one cell shows, pictures among them
 MOST_OUTPUTS = 1_000
 
 Output = dict[str, Any]
@@ -26,7 +26,7 @@ class Cells:
 
     def __init__(self) -> None:
         self._outputs: list[Output] = []
-        self._printed = 0
+        self._printed = self._shown = 0
         self.count = 0  # the number of the cell that ran last, as in `In [3]`
         _Shell.clear_instance()
         self.shell = _Shell.instance(keep=self._keep)  # the one that `display` looks for
@@ -34,7 +34,7 @@ class Cells:
 
     def run(self, source: str) -> tuple[list[Output], bool]:
         """Run one cell: what it showed, and whether it ended without an error."""
-        self._outputs, self._printed = [], 0
+        self._outputs, self._printed, self._shown = [], 0, 0
         kept = sys.stdout, sys.stderr
         sys.stdout, sys.stderr = _Stream("stdout", self._print), _Stream("stderr", self._print)
         try:
@@ -48,8 +48,13 @@ class Cells:
         return self._outputs, bool(result.success)
 
     def _keep(self, output: Output) -> None:
-        if len(self._outputs) < MOST_OUTPUTS:
-            self._outputs.append(output)
+        if len(self._outputs) >= MOST_OUTPUTS:
+            return
+        for kind, shown in list(output.get("data", {}).items()):
+            self._shown += len(str(shown))
+            if self._shown > MOST_DATA:
+                output["data"][kind] = "(left out: the cell shows too much)"
+        self._outputs.append(output)
 
     def _print(self, name: str, text: str) -> None:
         text = text[: max(MOST_TEXT - self._printed, 0)]
@@ -133,8 +138,7 @@ class _Publisher(DisplayPublisher):
         self._keep = keep
 
     def publish(self, data: Any, metadata: Any = None, source: Any = None, **options: Any) -> None:
-        small = {kind: shown for kind, shown in data.items() if len(str(shown)) <= MOST_DATA}
-        self._keep({"output_type": "display_data", "data": small, "metadata": metadata or {}})
+        self._keep({"output_type": "display_data", "data": {**data}, "metadata": metadata or {}})
 
     def clear_output(self, wait: bool = False) -> None:
         """The last picture of an animation is one of several here."""
@@ -151,8 +155,8 @@ class _Hook(DisplayHook):
         """The number stands in the output."""
 
     def write_format_data(self, format_dict: Any, md_dict: Any = None) -> None:
-        small = {kind: shown for kind, shown in format_dict.items() if len(str(shown)) <= MOST_DATA}
-        self._keep({"output_type": "execute_result", "data": small, "metadata": md_dict or {}})
+        made = {"output_type": "execute_result", "data": {**format_dict}, "metadata": md_dict or {}}
+        self._keep(made)
 
     def finish_displayhook(self) -> None:
         """Nothing to end."""

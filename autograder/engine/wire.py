@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.engine.vetting import vetted
 from utils.checking.inputs import Made, strided
 from utils.checking.keras_models import (
     Record,
@@ -29,8 +30,11 @@ from utils.checking.keras_models import (
 from utils.checking.plain import Opaque
 from utils.checking.port import Failure
 
-LARGEST = 1 << 30  # bytes in a frame
+LONGEST = 1 << 25  # bytes of JSON in a frame: each few become a Python object
+LARGEST = 1 << 28  # bytes of arrays in a frame
 DEEPEST = 60
+MOST_STEPS = 20  # of a training that is asked for
+MOST_NAMES = 10_000  # layers of a kind that one process counts
 KINDS = "biufcSUmM"  # of arrays: no Python objects
 _HEAD = struct.Struct("!QQ")
 
@@ -67,7 +71,7 @@ class Line:
             The socket's time is up.
         """
         text_size, body_size = _HEAD.unpack(self._read(_HEAD.size))
-        if text_size + body_size > LARGEST:
+        if text_size > LONGEST or body_size > LARGEST:
             raise Broken("a frame that is too large")
         text, body = self._read(text_size), self._read(body_size)
         try:
@@ -216,11 +220,16 @@ class _Unpacker:
         parts = [self.unpack(part, depth) for part in content]
         if tag == "model":
             return self._model(*parts)
-        return _BUILD[tag](parts)
+        made = _BUILD[tag](parts)
+        if tag == "Record" and self._functions.stand_in is None:  # this is the judge
+            return vetted(made)
+        return made
 
     def _model(self, carried: Record, training: Training | None) -> Any:
         if not self._make_models:
             return carried
+        if carried.problem:
+            raise Broken(f"a model that can't be rebuilt: {carried.problem}")
         model = rebuilt(carried)
         _take_names(model)
         _take_flag(model, carried)
@@ -263,7 +272,7 @@ def _take_names(model: Any) -> None:
     for named in (model, *steps_of(model)):
         base, _, number = named.name.rpartition("_")
         base, taken = (base, int(number) + 1) if number.isdigit() else (named.name, 1)
-        while keras.backend.get_uid(base) < taken:
+        while taken <= MOST_NAMES and keras.backend.get_uid(base) < taken:
             pass
 
 
@@ -281,6 +290,12 @@ def _record(config: Any, weights: Any, built: Any, compiled: Any, problem: Any) 
     if not isinstance(config, dict) or not all(isinstance(w, np.ndarray) for w in weights):
         raise Broken("a model that is none")
     return Record(config, tuple(weights), bool(built), bool(compiled), str(problem)[:300])
+
+
+def _training(X: Any, y: Any, steps: Any, loss: Any) -> Training:
+    if type(steps) is not int or not 0 <= steps <= MOST_STEPS or not isinstance(loss, str):
+        raise Broken("a training that is none")
+    return Training(X, y, steps, loss)
 
 
 def _trained(before: Any, after: Any, problem: Any) -> Trained:
@@ -305,6 +320,6 @@ _BUILD: dict[str, Callable[[list[Any]], Any]] = {
     "Opaque": lambda parts: Opaque(str(parts[0])[:100]),
     "Record": lambda parts: _record(*parts),
     "Trained": lambda parts: _trained(*parts),
-    "Training": lambda parts: Training(*parts),
+    "Training": lambda parts: _training(*parts),
     "Failure": lambda parts: _failure(*parts),
 }

@@ -27,7 +27,7 @@ def fine_tuned(pretrained):
     model = keras.models.clone_model(pretrained)
     model.set_weights(pretrained.get_weights())
     loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    model.compile(optimizer=keras.optimizers.SGD(RATE), loss=loss, run_eagerly=True)
+    model.compile(optimizer=keras.optimizers.SGD(RATE), loss=loss)
     return model
 
 

@@ -1,10 +1,12 @@
 """The numbers that the course promises, measured. It judges nothing: a slow machine is no fault.
 
 python bench.py              all of them, a few minutes
-python bench.py import lab   some of them: import, check, notebook, lab, verify
+python bench.py import lab   some of them: import, check, notebook, lab, grade, verify
 """
 
 import json
+import os
+import runpy
 import shutil
 import subprocess
 import sys
@@ -110,6 +112,76 @@ def wait_for_answer(address, seconds=30):
             time.sleep(0.02)
 
 
+def bench_grade():
+    """Grading: 20 times as fast as stock nbgrader on chapters 1 and 2, 10 times on the whole."""
+    from utils.exercises import chapters
+
+    every = [chapter.name for chapter in chapters()]
+    for names, ours, theirs in ((every[:2], 60, 3), (every, 6, 1)):
+        with tempfile.TemporaryDirectory() as folder:
+            stock = graded_by_stock(Path(folder) / "stock", names, theirs)
+            few, many = (graded_by_us(Path(folder) / str(n), names, n) for n in (ours // 3, ours))
+        each = (many - few) / (ours - ours // 3)
+        floor = sum(map(seconds_of_cells, names)) / (os.cpu_count() or 1)
+        once, faster = few - each * (ours // 3), stock / theirs / each
+        print(f"  {names[0]} to {names[-1]}, a student's {len(names)} notebooks:")
+        print(f"    stock {stock / theirs:.2f} s, ours {each:.2f} s and {once:.1f} s once")
+        print(f"    {faster:.1f} times as fast; {each / floor:.2f} of the cells' own time")
+
+
+def make_class(folder, chapters, students):
+    """A course directory where so many students hand in the reference."""
+    builder = runpy.run_path(str(ROOT / "examples" / "build.py"))
+    class_ = [
+        {"name": f"s{n:04}", "answers": "reference", "chapters": chapters, "words": "Because."}
+        for n in range(students)
+    ]
+    builder["build"](class_, folder, ROOT / "notebooks")
+    for chapter in chapters:
+        command = [sys.executable, "-m", "nbgrader", "generate_assignment", chapter]
+        subprocess.run(command, cwd=folder, check=True, capture_output=True)
+
+
+def graded_by_stock(folder, chapters, students):
+    """Seconds that nbgrader's autograde and generate_feedback take."""
+    make_class(folder, chapters, students)
+    start = time.perf_counter()
+    for chapter in chapters:
+        for step in ("autograde", "generate_feedback"):
+            command = [sys.executable, "-m", "nbgrader", step, chapter]
+            subprocess.run(command, cwd=folder, check=True, capture_output=True)
+    return time.perf_counter() - start
+
+
+def graded_by_us(folder, chapters, students):
+    """Seconds that `autograder grade` takes, from start to end."""
+    make_class(folder, chapters, students)
+    start = time.perf_counter()
+    command = [sys.executable, "-m", "autograder.cli", "grade", "--json", "--course", str(folder)]
+    done = subprocess.run([*command, *chapters], capture_output=True, text=True)
+    took = time.perf_counter() - start
+    marks = {(r["score"], r["status"]) for r in map(json.loads, done.stdout.splitlines())}
+    assert len(marks) <= len(chapters), f"not all of them are right: {marks}"
+    return took
+
+
+def seconds_of_cells(chapter):
+    """The cells of a chapter, checks among them, in a process that has done them once before."""
+    import nbformat
+
+    from autograder.engine.cells import Cells
+
+    (path,) = (ROOT / "notebooks" / chapter).glob("*.ipynb")
+    code = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    sources = [cell.source for cell in code if "demo" not in cell.metadata.get("tags", [])]
+    for _ in range(2):
+        cells, start = Cells(), time.perf_counter()
+        ended_well = all(cells.run(source)[1] for source in sources)
+        took = time.perf_counter() - start
+    assert ended_well, f"a cell of {chapter} failed"
+    return took
+
+
 def bench_verify():
     """Mistakes recognised, alternatives accepted, mutants killed or declared: all."""
     start = time.perf_counter()
@@ -131,6 +203,7 @@ BENCHES = {
     "check": bench_check,
     "notebook": bench_notebook,
     "lab": bench_lab,
+    "grade": bench_grade,
     "verify": bench_verify,
 }
 

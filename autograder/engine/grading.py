@@ -18,7 +18,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from copy import deepcopy
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from pathlib import Path
 
 from nbformat import NotebookNode
@@ -124,18 +124,19 @@ class Task:
         return bool(bound(cell.source) - self._shown)
 
     @cached_property
-    def _shown(self) -> set[str]:
+    def _shown(self) -> frozenset[str]:
         """The names that the instructor's demonstrations make."""
         cells = [c for c in self.released.original if "demo" in c.metadata.get("tags", [])]
-        return set().union(*(bound(cell.source) for cell in cells))
+        return frozenset().union(*(bound(cell.source) for cell in cells))
 
 
-def bound(source: str) -> set[str]:
+@lru_cache(1_000)
+def bound(source: str) -> frozenset[str]:
     """The names that a cell makes: assigned, defined or imported."""
     try:
         tree = ast.parse(source)
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return set()  # a magic, or nothing that could make any
+        return frozenset()  # a magic, or nothing that could make any
     names = set()
     for node in ast.walk(tree):
         if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
@@ -144,7 +145,7 @@ def bound(source: str) -> set[str]:
             names.add(node.name)
         elif isinstance(node, ast.alias):
             names.add((node.asname or node.name).split(".")[0])
-    return names
+    return frozenset(names)
 
 
 def grade(grader: Grader, task: Task, notebook: NotebookNode) -> None:

@@ -8,6 +8,8 @@ from concurrent.futures.process import BrokenProcessPool
 from multiprocessing import get_context
 from typing import TypeVar
 
+from autograder.engine import wall
+
 Item = TypeVar("Item")
 Result = TypeVar("Result")
 
@@ -60,4 +62,4 @@ def _alone(function: Callable[[Item], Result], item: Item) -> Result | None:
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, get_context("spawn"))
+    return ProcessPoolExecutor(jobs, get_context("spawn"), wall.die_with_parent)

@@ -173,6 +173,12 @@ def _why() -> str:
     return os.strerror(ctypes.get_errno())
 
 
+def die_with_parent() -> None:
+    """Let this process end when the one that started it does, even by `kill -9`."""
+    if exists():
+        _call("prctl", DIES_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+
+
 def exists() -> bool:
     """Whether this kind of system has what a wall is made of."""
     return sys.platform == "linux"

@@ -215,8 +215,9 @@ class Worker:
 def _engine(chapter: str) -> bytes:
     """A fingerprint of the code that a chapter's marks come from."""
     short = chapter.split("_", 1)[-1]
-    folders = ["autograder/engine", "utils", "utils/checking", f"utils/exercises/{short}"]
-    files = [file for folder in folders for file in sorted((ROOT / folder).glob("*.py"))]
+    folders = ["autograder/engine", "utils", "utils/checking", "utils/data"]
+    folders.append(f"utils/exercises/{short}")
+    files = [file for folder in folders for file in sorted((ROOT / folder).glob("*.[pn][yp]*"))]
     files += [ROOT / "utils/reference" / f"{short}.py", ROOT / "requirements.lock"]
     known = hashlib.sha256()
     for file in files:

@@ -1,12 +1,15 @@
 """One worker on a small course: what is written, what is kept, and what is not done again."""
 
+import json
 import os
 import shutil
 import subprocess
 import sys
+import time
 from pathlib import Path
 
 import nbformat
+import psutil
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 from nbgrader import api
@@ -288,3 +291,32 @@ def test_cells_that_had_to_be_put_back_are_named(course, worker):
     result = worker.grade(submission)
     assert result.score == 3
     assert "check_x were missing" in result.note
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("ready", [0, 1, 3])
+def test_grading_that_was_killed_is_finished_by_the_next(course, ready):
+    names = ["ann", "ben", "cal", "dan", "eve"]
+    for name in names:
+        hand_in(course, name, answer="import time\ntime.sleep(0.5)\nx = 1")
+    command = [sys.executable, "-m", "autograder.cli", "grade", "--json", "--course", course.root]
+    running = subprocess.Popen([*command, "--jobs", "1"], stdout=subprocess.DEVNULL)
+    done = []
+    for _ in range(1200):
+        done = [name for name in names if autograded(course, name).is_file()]
+        if len(done) >= ready:
+            break
+        time.sleep(0.05)
+    started = psutil.Process(running.pid).children(recursive=True)
+    running.kill()
+    running.wait()
+    _, left = psutil.wait_procs(started, timeout=10)
+    assert left == []
+    before = {name: autograded(course, name).stat().st_mtime_ns for name in done}
+    again = subprocess.run(command, capture_output=True, text=True, check=True)
+    results = [json.loads(line) for line in again.stdout.splitlines()]
+    assert [(r["student"], r["score"], r["status"]) for r in results] == [
+        (name, 3, "graded") for name in names
+    ]
+    assert {name: autograded(course, name).stat().st_mtime_ns for name in done} == before
+    assert all(page(course, name).is_file() for name in names)

@@ -10,6 +10,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
+from nbgrader import api
 
 from autograder.build.cells import nbgrader
 from autograder.course import Course
@@ -27,7 +28,8 @@ from utils.checking.verdict import Result, Unjudged
 raise Unjudged(Result("first", "unjudged", 3, "first: could not be judged."))"""
 
 
-HOW = {"grade": ["--no-sandbox"] if why_there_is_no_wall() else []}
+WALL = why_there_is_no_wall()
+HOW = {"grade": ["--no-sandbox"] if WALL else []}
 
 
 def autograder(verb, course, *more):
@@ -153,6 +155,46 @@ def test_the_feedback_tells_a_student_what_the_check_said(sample):
     page = course / "feedback" / "dalia" / "01_forward_prop" / "forward_prop.html"
     known = next(m for m in find("dense").mistakes if m.id == "rows_for_columns")
     assert known.says.split(",")[0] in page.read_text(encoding="utf-8")
+
+
+@pytest.mark.slow
+@pytest.mark.timeout(1800)
+@pytest.mark.skipif(bool(WALL), reason=f"there is no wall here: {WALL}")
+def test_grades_are_those_of_stock_nbgrader(sample, builder, tmp_path):
+    course, outcome = sample
+    builder.build(STUDENTS, tmp_path / "class", COURSE / "notebooks")
+    stock = autograder("grade", tmp_path / "class", "--json", "--no-sandbox")
+    assert stock.returncode == 1, stock.stderr
+    ours, theirs = graded(outcome), graded(stock)
+    assert len(theirs) > 30
+    assert {key: essence(ours[key]) for key in ours} == {
+        key: essence(theirs[key]) for key in theirs
+    }
+    assert in_gradebook(course) == in_gradebook(tmp_path / "class")
+
+
+def essence(result):
+    """What must be the same: not the seconds, nor the words of a kernel's traceback."""
+    exercises = {
+        id: (found["score"], found["max_score"], found["verdict"], found["mistake"])
+        for id, found in result["exercises"].items()
+    }
+    return result["status"], result["score"], result["max_score"], exercises
+
+
+def in_gradebook(course):
+    """What stands there of each graded cell and each answer."""
+    found = {}
+    with Course(course).gradebook() as gradebook:
+        for submission in gradebook.db.query(api.SubmittedAssignment):
+            for notebook in submission.notebooks:
+                key = submission.student.id, submission.assignment.name
+                grades = {
+                    g.name: (g.auto_score, g.needs_manual_grade, g.failed_tests)
+                    for g in notebook.grades
+                }
+                found[key] = grades, {c.name: c.auto_comment for c in notebook.comments}
+    return found
 
 
 def foreign_course(folder):

@@ -1,19 +1,15 @@
-"""Behind the wall: the same grades as stock nbgrader for honest work, and a wall that holds."""
+"""Behind the wall: a wall that holds."""
 
 import json
 import subprocess
 import sys
-import tomllib
-from pathlib import Path
 
 import pytest
 
 from autograder.engine import doctor as module
 from autograder.engine.setup import why_there_is_no_wall
 
-COURSE = Path(__file__).parents[2]
 WALL = why_there_is_no_wall()
-CHAPTERS = ["01_forward_prop", "02_activations"]
 
 pytestmark = [
     pytest.mark.xdist_group("walled"),
@@ -45,30 +41,3 @@ def test_without_the_wall_the_probe_gets_through(promise):
             [sys.executable, "-c", probe.cell(bait)], capture_output=True, text=True, check=True
         )
     assert outcome.stdout.strip() != module.HELD
-
-
-@pytest.mark.slow
-def test_grades_are_those_of_stock_nbgrader(builder, tmp_path):
-    students = tomllib.loads((COURSE / "examples" / "class.toml").read_text("utf-8"))["student"]
-    graded = {}
-    for how in ([], ["--no-sandbox"]):
-        course = tmp_path / ("stock" if how else "walled")
-        builder.build(students, course, COURSE / "notebooks")
-        command = [sys.executable, "-m", "autograder.cli", "grade", *CHAPTERS, "--json", *how]
-        outcome = subprocess.run(
-            [*command, "--course", str(course)], capture_output=True, text=True
-        )
-        assert outcome.returncode == 1, outcome.stderr
-        results = [json.loads(line) for line in outcome.stdout.splitlines()]
-        graded[len(how)] = {(r["student"], r["chapter"]): essence(r) for r in results}
-    assert len(graded[0]) == 17
-    assert graded[0] == graded[1]
-
-
-def essence(result):
-    """What must be the same: not the seconds, nor the words of a kernel's traceback."""
-    exercises = {
-        id: (found["score"], found["max_score"], found["verdict"], found["mistake"])
-        for id, found in result["exercises"].items()
-    }
-    return result["status"], result["score"], result["max_score"], exercises

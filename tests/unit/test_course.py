@@ -25,6 +25,7 @@ def each_exercise():
     return [pytest.param(e.id, marks=pytest.mark.slow) if e.slow else e.id for e in longest_first]
 
 
+@pytest.mark.timeout(1800)
 @pytest.mark.parametrize("id", each_exercise())
 def test_exercise_holds_its_promises_and_the_documentation_says_so(id):
     exercise = next(e for e in EXERCISES if e.id == id)

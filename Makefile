@@ -20,11 +20,11 @@ lab: env
 
 test: env
 	@echo "The tests, notebooks included: a few minutes on two cores."
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "not slow and not browser"
+	$(BIN)/python -m pytest -n 2 -m "not slow and not browser"
 
 test-all: env
 	@echo "The slow tests and those in a browser: some ten minutes on two cores."
-	$(BIN)/python -m pytest -n 2 --dist loadgroup -m "slow or browser"
+	$(BIN)/python -m pytest -n 2 -m "slow or browser"
 
 grade: env
 	$(BIN)/python examples/build.py

@@ -15,7 +15,7 @@ from autograder.verify import disguises, said, values
 from autograder.verify import mutants as functions
 from utils.checking.breaking import Rejected
 from utils.checking.door import judge
-from utils.checking.exercise import Exercise, Mistake
+from utils.checking.exercise import Case, Exercise, Mistake
 from utils.checking.judge import cases_of, question
 from utils.checking.port import SECONDS, LocalPort, Port
 from utils.checking.quiet import silence
@@ -154,7 +154,8 @@ def _stub_and_reference(exercise: Exercise, report: Report) -> None:
 
 
 def _must_pass(name: str, exercise: Exercise, answer: Port, report: Report) -> bool:
-    for check, result in _judged(exercise, answer):
+    judged = _judged_hidden if exercise.slow and _seeds(exercise) else _judged
+    for check, result in judged(exercise, answer):  # the hidden check has the student's cases too
         if not result.passed:
             report.problems.append(f"{name} is {result.verdict} in {check}:\n{result.feedback}")
             return False
@@ -231,8 +232,13 @@ def _killed(exercise: Exercise, mutant: Callable[..., Any]) -> tuple[bool, bool]
         refused = _refuses_made(exercise, mutant)
         return refused, refused
     answer = port(exercise, mutant, MUTANT_SECONDS)
-    at_once = _fails(exercise, answer, hidden=False)
-    return at_once, at_once or _fails(exercise, answer, hidden=True)
+    own = cases_of(exercise, hidden=False, seed=0)
+    at_once = _fails(exercise, answer, own)
+    if exercise.slow:  # what it got right it need not be asked again
+        further = cases_of(exercise, hidden=True, seed=0)[len(own) :]
+    else:
+        further = cases_of(exercise, hidden=True, seed=0)
+    return at_once, at_once or _fails(exercise, answer, further)
 
 
 def _refuses_made(exercise: Exercise, mutant: Callable[..., Any]) -> bool:
@@ -245,13 +251,11 @@ def _refuses_made(exercise: Exercise, mutant: Callable[..., Any]) -> bool:
         return _refuses(exercise, value)
 
 
-def _fails(exercise: Exercise, answer: Port, hidden: bool) -> bool:
+def _fails(exercise: Exercise, answer: Port, cases: list[tuple[Case, bool]]) -> bool:
     """Whether the check refuses; without looking for known mistakes, which takes time."""
     with silence():
         try:
-            findings = question(
-                exercise, answer, cases_of(exercise, hidden, seed=0), first_only=True
-            )
+            findings = question(exercise, answer, cases, first_only=True)
         except Unjudgeable:
             return True
         return findings.fault is not None

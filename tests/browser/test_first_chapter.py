@@ -19,7 +19,6 @@ CHROMIUM = next(filter(None, map(shutil.which, ("chromium", "google-chrome"))), 
 DRIVER = shutil.which("chromedriver")
 
 pytestmark = [
-    pytest.mark.xdist_group("browser"),
     pytest.mark.browser,
     pytest.mark.skipif(
         not (CHROMIUM and DRIVER),

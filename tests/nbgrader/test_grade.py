@@ -17,9 +17,6 @@ from autograder.course import Course
 from autograder.engine.setup import why_there_is_no_wall
 from utils.exercises import chapters, find
 
-# Its fixtures take long: one process makes them.
-pytestmark = pytest.mark.xdist_group("grade")
-
 COURSE = Path(__file__).parents[2]
 STUDENTS = tomllib.loads((COURSE / "examples" / "class.toml").read_text("utf-8"))["student"]
 UNJUDGED = """\

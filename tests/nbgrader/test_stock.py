@@ -26,13 +26,11 @@ QUICK = [c.name for c in chapters() if not any(e.slow for e in c.exercises)]
 
 
 def marks(chapter):
-    """One process grades a chapter; those with Keras take a minute each."""
-    together = pytest.mark.xdist_group(f"stock {chapter}" if chapter not in QUICK else "stock")
-    return [together] if chapter in QUICK else [together, pytest.mark.slow]
+    """Those with Keras take a minute each."""
+    return [] if chapter in QUICK else [pytest.mark.slow]
 
 
 EACH = [pytest.param(chapter, marks=marks(chapter)) for chapter in CHAPTERS]
-first_chapters = pytest.mark.xdist_group("stock")
 NAME = {chapter.name: chapter.short for chapter in chapters()}
 HELPER = "HELPED = True  # a cell of the student's own"
 
@@ -173,7 +171,6 @@ def test_the_students_desk_has_what_nbgrader_releases(stock, chapter):
     assert ours == stock.notebook("release", chapter, file)
 
 
-@first_chapters
 def test_validate_passes_the_reference_and_names_the_stubs_failures(stock):
     stock.grade(CHAPTERS[0])
     chapter, file = CHAPTERS[0], f"{NAME[CHAPTERS[0]]}.ipynb"
@@ -184,7 +181,6 @@ def test_validate_passes_the_reference_and_names_the_stubs_failures(stock):
     assert "not begun yet" in bad.stdout
 
 
-@first_chapters
 def test_export_writes_the_marks(stock):
     graded = {(s, c): grades(stock, s, c) for s in ("solved", "stub") for c in QUICK[:2]}
     stock.succeed("export", "--to", "marks.csv")
@@ -196,7 +192,6 @@ def test_export_writes_the_marks(stock):
 
 
 @pytest.mark.slow
-@first_chapters
 def test_the_formgrader_shows_the_question_in_words(stock):
     chapter = CHAPTERS[0]
     stock.grade(chapter)

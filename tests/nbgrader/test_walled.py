@@ -12,7 +12,6 @@ from autograder.engine.setup import why_there_is_no_wall
 WALL = why_there_is_no_wall()
 
 pytestmark = [
-    pytest.mark.xdist_group("walled"),
     pytest.mark.skipif(bool(WALL), reason=f"there is no wall here: {WALL}"),
 ]
 

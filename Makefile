@@ -35,7 +35,7 @@ notebooks: env
 	$(BIN)/autograder build
 
 bench: env
-	@echo "Measuring: about four minutes."
+	@echo "Measuring: some forty minutes; `python bench.py import lab` takes one."
 	$(BIN)/python bench.py
 
 browser: env

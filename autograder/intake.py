@@ -79,8 +79,11 @@ def _unreadable(file: Path) -> str:
             return f"{file.name} is empty. {again}"
         where = f" (it breaks off in line {error.lineno})" if hasattr(error, "lineno") else ""
         return f"{file.name} is broken: it is not a notebook file{where}. {again}"
-    if not isinstance(notebook, dict) or not isinstance(notebook.get("cells"), list):
-        return f"{file.name} is not a notebook of format 4. {again}"
+    kept_in = ("cells", "worksheets")  # format 3 had sheets of cells
+    if not isinstance(notebook, dict) or not any(
+        isinstance(notebook.get(k), list) for k in kept_in
+    ):
+        return f"{file.name} is not a notebook. {again}"
     return ""
 
 

@@ -102,7 +102,7 @@ class Worker:
                 ours = notebook.metadata[OURS]
                 ours["fingerprint"] = fingerprint
                 ours["seconds"] = round(time.monotonic() - start, 1)
-            self._put(submission, "autograded", self._beside(submission, files), notebooks)
+            self._put(submission, self._beside(submission, files), notebooks)
         else:
             record = self._book.again(submission.student, submission.chapter)
         self._feedback(submission, files, notebooks, record)
@@ -147,12 +147,11 @@ class Worker:
     def _put(
         self,
         submission: Submission,
-        step: str,
         files: list[tuple[str, bytes]],
         notebooks: dict[str, NotebookNode],
     ) -> None:
         texts = [(f"{name}.ipynb", nbformat.writes(nb).encode()) for name, nb in notebooks.items()]
-        _replace(self._folder(step, submission), [*files, *texts], mode=0o444)
+        _replace(self._folder("autograded", submission), [*files, *texts], mode=0o444)
 
     def _feedback(
         self,
@@ -218,7 +217,8 @@ def _engine(chapter: str) -> bytes:
     folders = ["autograder/engine", "utils", "utils/checking", "utils/data"]
     folders.append(f"utils/exercises/{short}")
     files = [file for folder in folders for file in sorted((ROOT / folder).glob("*.[pn][yp]*"))]
-    files += [ROOT / "utils/reference" / f"{short}.py", ROOT / "requirements.lock"]
+    files += [ROOT / "utils/reference" / f"{short}.py", ROOT / "autograder/verdicts.py"]
+    files.append(ROOT / "requirements.lock")
     known = hashlib.sha256()
     for file in files:
         if file.is_file():

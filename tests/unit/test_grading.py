@@ -50,9 +50,9 @@ def test_a_readable_notebook_has_no_problem(tmp_path):
         ("dense (1).ipynb", None, "called “dense (1).ipynb”. Rename it to “dense.ipynb”"),
         ("dense.ipynb", '{"cells": [', "it breaks off in line 1"),
         ("dense.ipynb", "", "is empty"),
-        ("dense.ipynb", "[1]", "not a notebook of format 4"),
+        ("dense.ipynb", "[1]", "is not a notebook"),
         ("dense.ipynb", "[" * 100_000, "nested too deeply"),
-        ("dense.ipynb", '{"worksheets": []}', "not a notebook of format 4"),
+        ("dense.ipynb", '{"worksheets": 3}', "is not a notebook"),
         ("dense.py", "", "there is no notebook “dense.ipynb”"),
     ],
 )

@@ -167,15 +167,16 @@ def _is_line(z: np.ndarray, out: np.ndarray) -> bool:
 def kind_by_range(model: Any, rng: np.random.Generator) -> str:
     """The kind of output, told by how far it goes when the last layer's weights are large.
 
-    Each weight is tried with both signs: an average over many places may have the same sign for
-    every image, and a sum of it changes sign only when the weights do.
+    Each weight is tried with both signs, and a bias is larger than all that is added to it: an
+    average over many places may have the same sign for every image, and the largest of many
+    places nearly always does.
     """
     import keras
 
     twin = keras.models.clone_model(model)
     give(twin, model.get_weights())
     last = [layer for layer in layers_of(twin) if layer.weights][-1]
-    large = [rng.normal(scale=30, size=w.shape) for w in last.get_weights()]
+    large = [rng.normal(scale=30 if w.ndim > 1 else 1000, size=w.shape) for w in last.get_weights()]
     X = rng.normal(size=(200, *model.input_shape[1:]))
     seen = []
     for sign in (1, -1):

@@ -81,6 +81,17 @@ def a_verdict_at_each_place(shape, K):
     return model
 
 
+def the_strongest_place_of_each_class(shape, K):
+    import keras
+    from keras import layers
+
+    inputs = keras.Input(shape)
+    maps = layers.LeakyReLU()(layers.Conv2D(8, 3, padding="same")(inputs))
+    model = keras.Model(inputs, layers.GlobalMaxPooling2D()(layers.Conv2D(K, 1)(maps)))
+    model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    return model
+
+
 def by_operations(shape, K):
     import keras
 
@@ -99,6 +110,7 @@ ALTERNATIVES = [
     with_reshape_and_normalisation,
     only_convolutions,
     a_verdict_at_each_place,
+    the_strongest_place_of_each_class,
     by_operations,
 ]
 

@@ -18,7 +18,7 @@ from autograder.build.cells import nbgrader
 from autograder.course import Course
 from autograder.engine.setup import why_there_is_no_wall
 from autograder.engine.worker import Worker
-from autograder.intake import Submission
+from autograder.intake import Submission, submissions
 
 WALL = why_there_is_no_wall()
 pytestmark = [
@@ -319,3 +319,13 @@ def test_grading_that_was_killed_is_finished_by_the_next(course, ready):
     ]
     assert {name: autograded(course, name).stat().st_mtime_ns for name in done} == before
     assert all(page(course, name).is_file() for name in names)
+
+
+def test_a_notebook_of_version_3_is_graded(course, worker):
+    submission = hand_in(course, "ann")
+    file = course.root / "submitted" / "ann" / CHAPTER / "tiny.ipynb"
+    old = nbformat.convert(nbformat.read(file, as_version=4), 3)
+    file.write_text(json.dumps(old), encoding="utf-8")
+    (handed_in,) = submissions(course, [CHAPTER])
+    assert handed_in == submission
+    assert worker.grade(handed_in).score == 3

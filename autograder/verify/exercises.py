@@ -17,13 +17,14 @@ from utils.checking.breaking import Rejected
 from utils.checking.door import judge
 from utils.checking.exercise import Case, Exercise, Mistake
 from utils.checking.judge import cases_of, question
-from utils.checking.port import SECONDS, LocalPort, Port
+from utils.checking.port import LocalPort, Outcome, Port
 from utils.checking.quiet import silence
 from utils.checking.results import Unjudgeable
 from utils.checking.verdict import Result
 
 SEEDS = (0, 1, 2)
 MUTANT_SECONDS = 1.0
+SLOW_MUTANT_SECONDS = 20.0  # where the answer builds or trains models
 FEWEST_MISTAKES = 6
 
 
@@ -68,11 +69,25 @@ def stub(exercise: Exercise) -> Callable[..., Any]:
     return made
 
 
-def port(exercise: Exercise, answer: Any, seconds: float = SECONDS) -> LocalPort:
+def port(exercise: Exercise, answer: Any) -> LocalPort:
     """A port to an answer; a value's answers are functions that make the value."""
     if exercise.kind == "value":
         answer = exercise.value_of(answer)
-    return LocalPort(answer, exercise.seconds if exercise.slow else seconds)
+    return LocalPort(answer, exercise.seconds)
+
+
+class Remembering(LocalPort):
+    """A port that puts each case to the answer once: two checks of it train its models once."""
+
+    def __init__(self, exercise: Exercise, answer: Any) -> None:
+        super().__init__(answer, exercise.seconds)
+        self._outcomes: dict[int, tuple[Case, Outcome]] = {}
+
+    def ask(self, case: Case) -> Outcome:
+        """The outcome of the first time; the case is kept, and so its id."""
+        if id(case) not in self._outcomes:
+            self._outcomes[id(case)] = case, super().ask(case)
+        return self._outcomes[id(case)][1]
 
 
 def verify_exercise(exercise: Exercise) -> Report:
@@ -122,10 +137,10 @@ def _judged_hidden(exercise: Exercise, answer: Port) -> Iterator[tuple[str, Resu
         yield f"the hidden check, seed {seed}", judge(exercise, answer, hidden=True, seed=seed)
 
 
-def _heard(title: str, exercise: Exercise, answer: Any, report: Report) -> Result:
+def _heard(title: str, exercise: Exercise, answer: Port, report: Report) -> Result:
     """The verdict of the student's own check; what it says goes into the report."""
     said.seed(exercise)
-    result = judge(exercise, port(exercise, answer))
+    result = judge(exercise, answer)
     report.said[title] = said.steady(result.feedback, exercise)
     return result
 
@@ -141,10 +156,10 @@ def _stub_and_reference(exercise: Exercise, report: Report) -> None:
     value = exercise.kind == "value"
     untouched = ... if value else stub(exercise)
     right = exercise.reference if value else functions.copied(exercise.reference)
-    verdict = _heard("The stub", exercise, untouched, report).verdict
+    verdict = _heard("The stub", exercise, port(exercise, untouched), report).verdict
     if verdict != "not attempted":
         report.problems.append(f"the stub is {verdict}")
-    heard = _heard("A right answer", exercise, right, report)
+    heard = _heard("A right answer", exercise, port(exercise, right), report)
     if not heard.passed:
         report.problems.append(f"the reference is {heard.verdict}:\n{heard.feedback}")
     elif not value:
@@ -154,6 +169,7 @@ def _stub_and_reference(exercise: Exercise, report: Report) -> None:
 
 
 def _must_pass(name: str, exercise: Exercise, answer: Port, report: Report) -> bool:
+    said.seed(exercise)
     judged = _judged_hidden if exercise.slow and _seeds(exercise) else _judged
     for check, result in judged(exercise, answer):  # the hidden check has the student's cases too
         if not result.passed:
@@ -177,8 +193,9 @@ def _of_mistake(
     name = f"the mistake {mistake.id} ({answer.__name__})"
     spelled = f", as {answer.__name__}" if mistake.id != answer.__name__ else ""
     cell = answer if exercise.kind == "value" else said.as_cell(answer)
-    heard = _heard(f"`{mistake.id}{spelled}`", exercise, cell, report)
-    hidden = _judged_hidden(exercise, port(exercise, answer)) if _seeds(exercise) else ()
+    asked: Port = Remembering(exercise, cell) if exercise.once else port(exercise, cell)
+    heard = _heard(f"`{mistake.id}{spelled}`", exercise, asked, report)
+    hidden = _judged_hidden(exercise, asked) if _seeds(exercise) else ()
     for check, result in (("the student's check", heard), *hidden):
         if result.verdict != "wrong":
             yield f"{name} is {result.verdict} in {check}"
@@ -228,10 +245,12 @@ def _mutants(exercise: Exercise, report: Report) -> None:
 
 def _killed(exercise: Exercise, mutant: Callable[..., Any]) -> tuple[bool, bool]:
     """Whether the student's check refuses a mutant, and whether that or the hidden one does."""
+    said.seed(exercise)
     if exercise.kind == "value":
         refused = _refuses_made(exercise, mutant)
         return refused, refused
-    answer = port(exercise, mutant, MUTANT_SECONDS)
+    limit = min(exercise.seconds, SLOW_MUTANT_SECONDS) if exercise.slow else MUTANT_SECONDS
+    answer = LocalPort(mutant, limit)
     own = cases_of(exercise, hidden=False, seed=0)
     at_once = _fails(exercise, answer, own)
     if exercise.slow:  # what it got right it need not be asked again

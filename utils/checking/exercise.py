@@ -152,6 +152,8 @@ class Exercise:
         Mutants of the reference that are right answers too: label to reason.
     expected : dict
         What the reference gave on the cases that are written out, once it has been asked.
+    tried : dict
+        What a known mistake gave on one of these cases: the trial by case and answer.
     """
 
     id: str
@@ -177,6 +179,11 @@ class Exercise:
     alternatives: list[Callable[..., Any]] = field(default_factory=list)
     chapter: str = ""
     expected: dict[int, tuple[Case, Any]] = field(default_factory=dict, init=False, repr=False)
+    tried: dict[tuple[int, int], Any] = field(default_factory=dict, init=False, repr=False)
+
+    def writes(self, case: Case) -> bool:
+        """Whether the case is written out in this exercise, and so the same at each check."""
+        return any(case is written for written in (*self.cases, *self.hidden))
 
     @property
     def kind(self) -> str:

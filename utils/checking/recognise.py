@@ -53,11 +53,11 @@ def _holds(known: Mistake, value: Any) -> bool:
 
 
 def _explains(exercise: Exercise, answer: Any, findings: Findings) -> bool:
-    port, pairs = LocalPort(answer), []
+    pairs = []
     atol = getattr(exercise.returns, "atol", None)
     atol = ATOL if atol is None else min(ATOL, atol)
     for ours in sorted(findings.trials, key=lambda trial: trial.fault is None):  # faults tell most
-        theirs = _tried_on(exercise, port, ours)
+        theirs = _tried_on(exercise, answer, ours)
         if not _same_fault(ours, theirs, atol):
             return False
         pairs.append((ours.outcome, theirs.outcome))
@@ -67,11 +67,22 @@ def _explains(exercise: Exercise, answer: Any, findings: Findings) -> bool:
     return all(_exception(ours) == _exception(theirs) for ours, theirs in pairs)
 
 
-def _tried_on(exercise: Exercise, port: LocalPort, ours: Trial) -> Trial:
+def _tried_on(exercise: Exercise, answer: Any, ours: Trial) -> Trial:
     """The known wrong answer on the case of a trial."""
-    theirs = attempt(exercise, port, ours.case, ours.hidden, ours.expected)
+    theirs = _known(exercise, answer, ours)
     if theirs.fault is None and ours.fault is not None and ours.fault.id == "remembers":
-        return question(exercise, port, [(ours.case, ours.hidden)]).trials[-1]
+        return question(exercise, LocalPort(answer), [(ours.case, ours.hidden)]).trials[-1]
+    return theirs
+
+
+def _known(exercise: Exercise, answer: Any, ours: Trial) -> Trial:
+    """The same, remembered: a case that is written out is put to a known mistake only once."""
+    key = id(ours.case), id(answer)
+    if key in exercise.tried:
+        return exercise.tried[key]
+    theirs = attempt(exercise, LocalPort(answer), ours.case, ours.hidden, ours.expected)
+    if exercise.writes(ours.case) and not theirs.outcome.timed_out:
+        exercise.tried[key] = theirs
     return theirs
 
 

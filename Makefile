@@ -23,7 +23,7 @@ test: env
 	$(BIN)/python -m pytest -n 2 -m "not slow and not browser"
 
 test-all: env
-	@echo "The slow tests and those in a browser: some ten minutes on two cores."
+	@echo "The slow tests and those in a browser: some half an hour on two cores."
 	$(BIN)/python -m pytest -n 2 -m "slow or browser"
 
 grade: env

@@ -58,13 +58,15 @@ def verify(course: Path, ids: list[str], *, write: bool = False, as_json: bool =
 
 
 def verified(ids: list[str]) -> list[Report]:
-    """Verify exercises, as many at once as there are cores."""
-    if len(ids) == 1:
-        return [_verified(ids[0])]
+    """Verify exercises, as many at once as there are cores, each in a process of its own.
+
+    One that has built hundreds of models needs several times as long for the next.
+    """
     done: list[Report] = []
+    workers = min(len(ids), os.cpu_count() or 1)
     with (
         Progress("verify", "exercise") as progress,
-        ProcessPoolExecutor(min(len(ids), os.cpu_count() or 1), get_context("spawn")) as pool,
+        ProcessPoolExecutor(workers, get_context("spawn"), max_tasks_per_child=1) as pool,
     ):
         for number, report in enumerate(pool.map(_verified, ids), 1):
             progress(number, len(ids))

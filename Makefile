@@ -23,7 +23,7 @@ test: env
 	$(BIN)/python -m pytest -n 2 -m "not slow and not browser"
 
 test-all: env
-	@echo "The slow tests and those in a browser: some half an hour on two cores."
+	@echo "The slow tests and those in a browser: half an hour or more on two cores."
 	$(BIN)/python -m pytest -n 2 -m "slow or browser"
 
 grade: env
@@ -35,7 +35,7 @@ notebooks: env
 	$(BIN)/autograder build
 
 bench: env
-	@echo "Measuring: some forty minutes; `python bench.py import lab` takes one."
+	@echo "Measuring: some forty minutes; 'python bench.py import lab' takes one."
 	$(BIN)/python bench.py
 
 browser: env

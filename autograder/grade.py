@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import atexit
 import os
+import sys
 import time
 from collections import defaultdict
 from collections.abc import Sequence
@@ -142,8 +143,17 @@ def _worker(root: Path, force: bool) -> Worker:
 
 def stock(root: Path, batch: Sequence[Submission]) -> list[Graded]:
     """Grade submissions by stock nbgrader, in a process of the pool."""
+    _keep_stdout_for_results()
     course = Course(root)
     return [by_nbgrader(course, submission) for submission in batch]
+
+
+@cache
+def _keep_stdout_for_results() -> None:
+    """The kernels of this process inherit its stdout, and LAPACK prints its complaints there."""
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
+    os.close(nowhere)
 
 
 def by_nbgrader(course: Course, submission: Submission) -> Graded:

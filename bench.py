@@ -1,7 +1,8 @@
 """The numbers that the course promises, measured. It judges nothing: a slow machine is no fault.
 
 python bench.py              all of them, some forty minutes
-python bench.py import lab   some of them: import, check, notebook, lab, grade, verify
+python bench.py import lab   some of them: import, check, notebook, lab,
+                             grade, scale, memory, verify
 """
 
 import json
@@ -167,12 +168,9 @@ def graded_by_us(folder, chapters, students):
 
 def seconds_of_cells(chapter):
     """The cells of a chapter, checks among them, in a process that has done them once before."""
-    import nbformat
-
     from autograder.engine.cells import Cells
 
-    (path,) = (ROOT / "notebooks" / chapter).glob("*.ipynb")
-    code = [cell for cell in nbformat.read(path, as_version=4).cells if cell.cell_type == "code"]
+    code = [cell for cell in cells_of(chapter) if cell.cell_type == "code"]
     sources = [cell.source for cell in code if "demo" not in cell.metadata.get("tags", [])]
     for _ in range(2):
         cells, start = Cells(), time.perf_counter()
@@ -180,6 +178,54 @@ def seconds_of_cells(chapter):
         took = time.perf_counter() - start
     assert ended_well, f"a cell of {chapter} failed"
     return took
+
+
+def bench_scale(sizes=(10, 100, 1_000)):
+    """A submission costs as much among a thousand as among ten."""
+    with tempfile.TemporaryDirectory() as folder:
+        before, took_before = 0, 0.0
+        for students in sizes:
+            took = graded_by_us(Path(folder) / str(students), ["01_forward_prop"], students)
+            each = 1000 * (took - took_before) / (students - before)
+            print(f"  {students:>5} submissions {took:6.1f} s, {each:4.0f} ms for each one more")
+            before, took_before = students, took
+
+
+def bench_memory():
+    """A submission's process: under 150 MB above its zygote in chapters 1 and 2."""
+    from autograder.engine.grading import Grader, Run, Task, judged_by
+    from autograder.engine.stage import Released
+    from utils.exercises import chapters
+
+    with tempfile.TemporaryDirectory() as folder:
+        grader = Grader(Path(folder), seconds=60)
+        for chapter in chapters():
+            cells = cells_of(chapter.name)
+            task = Task("ada", chapter.name, chapter.short, Released({}, None, tuple(cells)))
+            run = Run(grader, task)
+            fresh = private_memory(run.child.process)
+            for cell in filter(task.is_run, cells):
+                exercise = judged_by(cell, chapter)
+                run.judge(exercise, seed=1) if exercise else run.cell(cell)
+            at_the_end = private_memory(run.child.process)
+            print(
+                f"  {chapter.name:<22}{fresh:5.0f} MB when it starts, {at_the_end:5.0f} at the end"
+            )
+            run.close()
+        grader.close()
+
+
+def private_memory(process):
+    """MB of a process that it shares with no other, such as the one that it was forked from."""
+    lines = Path(f"/proc/{process}/smaps_rollup").read_text(encoding="utf-8").splitlines()
+    return sum(int(line.split()[1]) for line in lines if line.startswith("Private_")) / 1024
+
+
+def cells_of(chapter):
+    import nbformat
+
+    (path,) = (ROOT / "notebooks" / chapter).glob("*.ipynb")
+    return nbformat.read(path, as_version=4).cells
 
 
 def bench_verify():
@@ -204,6 +250,8 @@ BENCHES = {
     "notebook": bench_notebook,
     "lab": bench_lab,
     "grade": bench_grade,
+    "scale": bench_scale,
+    "memory": bench_memory,
     "verify": bench_verify,
 }
 

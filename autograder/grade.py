@@ -13,7 +13,7 @@ import os
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cache, partial
 from pathlib import Path
@@ -24,7 +24,7 @@ from autograder.engine.pool import each
 from autograder.engine.setup import cell_seconds, cure, why_there_is_no_wall, with_keras
 from autograder.intake import Submission, submissions
 from autograder.record import CRASHED, REJECTED, TIMEOUT, Graded, graded, set_aside
-from autograder.report import show
+from autograder.report import in_a_line, show, show_json
 from autograder.say import Progress, say
 
 if TYPE_CHECKING:
@@ -56,8 +56,17 @@ def grade(
         return 2
     if not _release_what_is_missing(course, {s.chapter for s in handed_in if not s.problem}):
         return 2
-    results = grade_all(course, handed_in, jobs or os.cpu_count() or 1, sandbox, force)
-    show(results, as_json=as_json)
+    results = []
+    with Progress("grading", "submission") as progress:
+        for result in grade_all(course, handed_in, jobs or os.cpu_count() or 1, sandbox, force):
+            results.append(result)
+            if as_json:
+                show_json(result)
+            else:
+                progress.above(in_a_line(result))
+            progress(min(len(results) + 1, len(handed_in)), len(handed_in))
+    if not as_json:
+        show(sorted(results, key=lambda result: (result.student, result.chapter)))
     if not sandbox:
         say("Graded without a sandbox: what was handed in has run in your own account.")
     return 0 if all(result.is_fine for result in results) else 1
@@ -82,8 +91,14 @@ def grade_all(
     jobs: int,
     sandbox: bool = True,
     force: bool = False,
-) -> list[Graded]:
-    """Grade all submissions in `jobs` processes; those with Keras first, as they take longest."""
+) -> Iterator[Graded]:
+    """Grade all submissions in `jobs` processes; those with Keras first, as they take longest.
+
+    Yields
+    ------
+    Graded
+        As they come.
+    """
     waiting = sorted(handed_in, key=lambda submission: not with_keras(submission.chapter))
     if sandbox:
         _enrol(course, handed_in)
@@ -92,14 +107,8 @@ def grade_all(
     else:
         one_by_one = partial(stock, course.root)
         batches = _by_student(waiting)
-    results: dict[Submission, Graded] = {}
-    with Progress("grading", "submission") as progress:
-        progress(1, len(handed_in))
-        for batch, graded_ones in each(one_by_one, batches, jobs):
-            for submission, result in zip(batch, graded_ones or map(_ended, batch), strict=True):
-                results[submission] = result
-            progress(min(len(results) + 1, len(handed_in)), len(handed_in))
-    return [results[submission] for submission in handed_in]
+    for batch, results in each(one_by_one, batches, jobs):
+        yield from results or map(_ended, batch)
 
 
 def _enrol(course: Course, handed_in: Sequence[Submission]) -> None:

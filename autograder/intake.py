@@ -14,6 +14,10 @@ from pathlib import Path
 
 from autograder.course import Course
 
+LARGEST = 50 << 20  # bytes of a notebook; with all its figures one of this course has 1 MB
+LARGEST_IN_ALL = 200 << 20  # bytes of a folder
+MOST_FILES = 1_000
+
 
 @dataclass(frozen=True)
 class Submission:
@@ -52,9 +56,31 @@ def problem_of(folder: Path, names: Sequence[str]) -> str:
             return f"{file.name} is a link, not a file. Ask for the notebook itself."
         if not file.is_file():
             return _missing(folder, file.name, names)
-        problem = _unreadable(file)
+        problem = _too_large(file) or _unreadable(file)
         if problem:
             return problem
+    return _too_much(folder)
+
+
+def _too_large(file: Path) -> str:
+    size = file.stat().st_size
+    if size <= LARGEST:
+        return ""
+    about = f"{file.name} has {size >> 20} MB, and {LARGEST >> 20} are read at most."
+    return f"{about} Ask the student to clear all outputs and to hand it in again."
+
+
+def _too_much(folder: Path) -> str:
+    """Files beside the notebook are kept with it, so they have a limit too."""
+    number = size = 0
+    for file in folder.rglob("*"):
+        if file.is_file() and not file.is_symlink():
+            number, size = number + 1, size + file.stat().st_size
+        if number > MOST_FILES:
+            return f"the folder holds more than {MOST_FILES:,} files. Take out what is not needed."
+        if size > LARGEST_IN_ALL:
+            most = LARGEST_IN_ALL >> 20
+            return f"the folder holds more than {most} MB. Take out what is not needed."
     return ""
 
 

@@ -28,7 +28,11 @@ def report(course: Course, *, as_json: bool = False) -> int:
     if not results:
         say("Nothing is graded yet. Run: autograder grade")
         return 2
-    show(results, as_json=as_json)
+    if as_json:
+        for result in results:
+            show_json(result)
+    else:
+        show(results)
     return 0 if all(result.is_fine for result in results) else 1
 
 
@@ -44,12 +48,19 @@ def _result(course: Course, submission: Submission) -> Graded | None:
     return None
 
 
-def show(results: Sequence[Graded], *, as_json: bool = False) -> None:
-    """Print results: as tables, or one JSON object a line."""
-    if as_json:
-        for result in results:
-            print(json.dumps(result.as_dict(), ensure_ascii=False))
-        return
+def show_json(result: Graded) -> None:
+    """Print a result as a JSON object, in a line."""
+    print(json.dumps(result.as_dict(), ensure_ascii=False), flush=True)
+
+
+def in_a_line(result: Graded) -> str:
+    """A result for who watches: student, chapter, mark, and how long it took."""
+    took = f", {result.seconds:g} s" if result.seconds is not None else ""
+    return f"{result.student}, {result.chapter}: {_mark(result)}{took}"
+
+
+def show(results: Sequence[Graded]) -> None:
+    """Print results as tables."""
     from rich.console import Console
 
     console = Console(highlight=False)

@@ -31,6 +31,11 @@ class Progress:
         print("\r" + line.ljust(self.shown), end="", file=sys.stderr, flush=True)
         self.shown = len(line)
 
+    def above(self, text: str) -> None:
+        """A line that stays, above this one."""
+        if sys.stderr.isatty():
+            print("\r" + text.ljust(self.shown), file=sys.stderr, flush=True)
+
     def _left(self, done: int, of: int) -> str:
         if not done:
             return ""

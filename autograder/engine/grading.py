@@ -195,7 +195,7 @@ class Run:
         self._end = time.monotonic() + MOST_CELLS * grader.seconds
         self._done: list[str] = []  # the cells that can be run again
         self._revivals = 0
-        self._child = self._fresh()
+        self.child = self._fresh()
         self.count = 0
 
     def _fresh(self) -> Child:
@@ -212,7 +212,7 @@ class Run:
         if seconds <= 0:
             cell.outputs = [_ended(TIMEOUT, "the notebook's time was up before this cell")]
             return
-        ran = self._child.run(cell.source, seconds)
+        ran = self.child.run(cell.source, seconds)
         if ran is None:
             cell.outputs = [
                 _ended(ENDED, "the cell ended its process, or could not be interrupted")
@@ -229,7 +229,7 @@ class Run:
 
     def judge(self, exercise: Exercise, seed: int) -> Result:
         """The verdict on an exercise, in the state that the notebook is in."""
-        port = RemotePort(self._child.end, exercise.id, exercise.seconds)
+        port = RemotePort(self.child.end, exercise.id, exercise.seconds)
         result = judge(exercise, port, hidden=True, seed=seed)
         if port.is_gone:
             self._revive()
@@ -237,22 +237,22 @@ class Run:
 
     def _revive(self) -> None:
         """A fresh process in the same state, but for the cell that ended the last one."""
-        self._child.close()
-        self._child = self._fresh()
+        self.child.close()
+        self.child = self._fresh()
         self._revivals += 1
         if self._revivals > REVIVALS:
             self._done = []
         for source in self._done:
             seconds = min(self._grader.seconds, self._end - time.monotonic())
-            if seconds <= 0 or self._child.run(source, seconds) is None:
-                self._child.close()
-                self._child = self._fresh()
+            if seconds <= 0 or self.child.run(source, seconds) is None:
+                self.child.close()
+                self.child = self._fresh()
                 self._done = []
                 return
 
     def close(self) -> None:
         """End the process."""
-        self._child.close()
+        self.child.close()
 
 
 class SecondChance:

@@ -292,6 +292,20 @@ def test_cells_that_had_to_be_put_back_are_named(course, worker):
     assert "check_x were missing" in result.note
 
 
+def test_results_appear_as_they_come(course):
+    for name in ("ann", "ben", "cal"):
+        hand_in(course, name, answer="import time\ntime.sleep(1)\nx = 1")
+    command = [sys.executable, "-m", "autograder.cli", "grade", "--json", "--jobs", "1"]
+    with subprocess.Popen(
+        [*command, "--course", course.root], stdout=subprocess.PIPE, text=True
+    ) as running:
+        first = json.loads(running.stdout.readline())
+        assert running.poll() is None
+        rest = [json.loads(line) for line in running.stdout]
+    assert [r["student"] for r in [first, *rest]] == ["ann", "ben", "cal"]
+    assert running.returncode == 0
+
+
 @pytest.mark.slow
 @pytest.mark.parametrize("ready", [0, 1, 3])
 def test_grading_that_was_killed_is_finished_by_the_next(course, ready):
@@ -314,7 +328,7 @@ def test_grading_that_was_killed_is_finished_by_the_next(course, ready):
     before = {name: autograded(course, name).stat().st_mtime_ns for name in done}
     again = subprocess.run(command, capture_output=True, text=True, check=True)
     results = [json.loads(line) for line in again.stdout.splitlines()]
-    assert [(r["student"], r["score"], r["status"]) for r in results] == [
+    assert sorted((r["student"], r["score"], r["status"]) for r in results) == [
         (name, 3, "graded") for name in names
     ]
     assert {name: autograded(course, name).stat().st_mtime_ns for name in done} == before

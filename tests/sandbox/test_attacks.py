@@ -1,31 +1,25 @@
 """Every attack against the real thing: marks, neighbours, files and processes afterwards."""
 
+import importlib.util
 import json
 import os
 import secrets
 import socket
 import subprocess
 import sys
-import tomllib
 from pathlib import Path
-from string import Template
 
 import nbformat
 import pytest
-from nbformat.v4 import new_code_cell
 
 from autograder.course import Course
 from autograder.engine.setup import why_there_is_no_wall
-from utils.exercises import chapters
 
-HERE = Path(__file__).parent
-ROOT = HERE.parents[1]
-BANK = tomllib.loads((HERE / "attacks.toml").read_text(encoding="utf-8"))["attack"]
-ATTACKS = {attack["name"]: attack for attack in BANK}
+_place = importlib.util.spec_from_file_location("bank", Path(__file__).with_name("bank.py"))
+bank = importlib.util.module_from_spec(_place)
+_place.loader.exec_module(bank)
+ATTACKS = bank.ATTACKS
 WALL = why_there_is_no_wall()
-CHAPTER = chapters()[0]
-POINTS = {e.id: e.points for e in CHAPTER.exercises if e.points}
-TIMEOUT = 5
 
 pytestmark = [
     pytest.mark.slow,
@@ -58,18 +52,11 @@ class Graded:
         self.results = {r["student"]: r for r in map(json.loads, lines)}
 
     def _prepare(self, port):
-        source = self.folder / "source" / CHAPTER.name
-        source.mkdir(parents=True)
-        file = f"{CHAPTER.short}.ipynb"
-        text = (ROOT / "notebooks" / CHAPTER.name / file).read_text(encoding="utf-8")
-        (source / file).write_text(text, encoding="utf-8")
-        (self.folder / "nbgrader_config.py").write_text(
-            f"c = get_config()\nc.Execute.timeout = {TIMEOUT}\n", encoding="utf-8"
-        )
+        bank.make_course(self.folder)
         (self.folder / ".autograder_secret").write_bytes(self.word.encode())
         bait = {
             "gradebook": str(self.folder / "gradebook.db"),
-            "neighbour": str(self.submitted("honest")),
+            "neighbour": str(bank.submitted(self.folder, "honest")),
             "secret": str(self.folder / ".autograder_secret"),
             "course": str(self.folder),
             "supervisor": os.getpid(),
@@ -77,23 +64,9 @@ class Graded:
             "marker": self.marker,
         }
         for name in ("honest", "zoe"):
-            self._hand_in(name, "", "")
+            bank.hand_in(self.folder, name)
         for number, attack in enumerate(ATTACKS.values()):
-            cell = Template(attack.get("cell", "")).substitute(bait)
-            self._hand_in(student(number), cell.strip(), attack.get("dense", "").strip())
-
-    def submitted(self, name):
-        return self.folder / "submitted" / name / CHAPTER.name / f"{CHAPTER.short}.ipynb"
-
-    def _hand_in(self, name, cell, dense):
-        notebook = nbformat.read(ROOT / "notebooks" / CHAPTER.name / f"{CHAPTER.short}.ipynb", 4)
-        place = next(i for i, c in enumerate(notebook.cells) if c.id == "dense")
-        if dense:
-            notebook.cells[place].source = dense
-        if cell:
-            notebook.cells.insert(place, new_code_cell(cell))
-        self.submitted(name).parent.mkdir(parents=True)
-        nbformat.write(notebook, self.submitted(name))
+            bank.hand_in(self.folder, student(number), attack, bait)
 
     def _files(self):
         found = {str(p) for p in self.folder.rglob("*") if p.is_file()}
@@ -121,23 +94,19 @@ def test_the_run_ends_and_everybody_is_in_it(attacked):
 def test_no_mark_is_forged_and_honest_work_keeps_its_marks(attacked, name):
     attack = ATTACKS[name]
     result = attacked.results[student(list(ATTACKS).index(name))]
-    marks = {id: result["exercises"][id]["score"] for id in POINTS}
-    lost = attack.get("lost", [])
+    marks = {id: result["exercises"][id]["score"] for id in bank.POINTS}
     if "dense" in attack:
         assert marks["dense"] == 0
-        lost = ["dense", "sequential", *lost]  # whose honest answer calls `dense`
-    kept = {id: points for id, points in POINTS.items() if id not in lost}
+    kept = bank.honest_points(attack)
     assert {id: marks[id] for id in kept} == kept
 
 
 def test_neighbours_are_not_harmed(attacked):
+    original = nbformat.read(bank.ROOT / "notebooks" / bank.CHAPTER.name / bank.FILE, as_version=4)
     for name in ("honest", "zoe"):
         assert attacked.results[name]["status"] == "graded"
-        assert attacked.results[name]["score"] == sum(POINTS.values())
-        original = nbformat.read(
-            ROOT / "notebooks" / CHAPTER.name / f"{CHAPTER.short}.ipynb", as_version=4
-        )
-        handed_in = nbformat.read(attacked.submitted(name), as_version=4)
+        assert attacked.results[name]["score"] == sum(bank.POINTS.values())
+        handed_in = nbformat.read(bank.submitted(attacked.folder, name), as_version=4)
         assert [c.source for c in handed_in.cells] == [c.source for c in original.cells]
 
 
@@ -167,4 +136,4 @@ def test_nobody_called_home(attacked):
 def test_the_gradebook_is_whole(attacked):
     with Course(attacked.folder).gradebook() as gradebook:
         assert len(gradebook.students) == len(ATTACKS) + 2
-        assert gradebook.assignments[0].max_score == sum(POINTS.values()) + 2
+        assert gradebook.assignments[0].max_score == sum(bank.POINTS.values()) + 2

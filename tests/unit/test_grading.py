@@ -6,10 +6,11 @@ from types import SimpleNamespace
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 
+from autograder import intake
 from autograder.course import reason
 from autograder.intake import problem_of
 from autograder.record import GRADED, REJECTED, TIMEOUT, Graded, state_of
-from autograder.report import show
+from autograder.report import in_a_line, show, show_json
 from autograder.verdicts import MISSING, Verdict, of_cell, verdicts
 
 FAILED = "dense: not right yet.\nThe bias is missing.\n[dense | wrong | bias_forgotten]"
@@ -74,6 +75,27 @@ def test_a_link_is_refused(tmp_path):
     except OSError:  # Windows lets only administrators make links
         pytest.skip("links can't be made here")
     assert "is a link" in problem_of(tmp_path, ["dense"])
+
+
+def test_a_notebook_that_is_too_large_is_not_read(tmp_path, monkeypatch):
+    hand_in(tmp_path)
+    monkeypatch.setattr(intake, "LARGEST", 10)
+    assert "clear all outputs" in problem_of(tmp_path, ["dense"])
+
+
+@pytest.mark.parametrize(
+    ("limit", "value", "says"),
+    [("MOST_FILES", 1, "more than 1 files"), ("LARGEST_IN_ALL", 1 << 20, "more than 1 MB")],
+)
+def test_a_folder_with_too_much_beside_the_notebook_is_named(
+    tmp_path, monkeypatch, limit, value, says
+):
+    hand_in(tmp_path)
+    (tmp_path / "data").mkdir()
+    (tmp_path / "data" / "large.bin").write_bytes(bytes(1 << 20))
+    assert problem_of(tmp_path, ["dense"]) == ""
+    monkeypatch.setattr(intake, limit, value)
+    assert says in problem_of(tmp_path, ["dense"])
 
 
 def test_nbgraders_reason_is_what_was_raised_first():
@@ -171,8 +193,15 @@ def test_the_tables_show_marks_mistakes_and_what_needs_a_person(capsys):
         assert wanted in out
 
 
+def test_who_watches_reads_a_line_for_each():
+    assert [in_a_line(each) for each in RESULTS] == [
+        "ada, 01_a: 3/5, 1.5 s", "bob, 01_a: 0/5, 1.5 s", "eve, 01_a: not graded",
+    ]  # fmt: skip
+
+
 def test_json_is_one_object_a_submission_with_the_promised_names(capsys):
-    show(RESULTS, as_json=True)
+    for each in RESULTS:
+        show_json(each)
     ada, bob, eve = map(json.loads, capsys.readouterr().out.splitlines())
     assert {"student", "chapter", "score", "max_score", "seconds", "status", "exercises"} <= set(
         ada

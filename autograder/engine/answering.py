@@ -64,10 +64,10 @@ class Answering:
             about = port.about()
             return [about.callable, about.parameters, about.stub]
         if what == "value":
-            return _carried(port.value())
+            return carried(port.value())
         args, kwargs, then = rest
         outcome = port.ask(Case("asked", args, kwargs, then=then))
-        return _carried(outcome)
+        return carried(outcome)
 
     def _stand_in(self, number: int, name: str) -> Any:
         """A function that calls one of the judge's."""
@@ -92,8 +92,8 @@ def plain_or_model(value: Any) -> Any:
     return value if keras_models.is_model(type(value)) else plain(value)
 
 
-def _carried(outcome: Outcome) -> list[Any]:
-    """An outcome as plain data."""
+def carried(outcome: Outcome) -> list[Any]:
+    """An outcome as plain data, for the way to the judge."""
     return [
         outcome.value,
         outcome.failure,

@@ -37,7 +37,7 @@ class RemotePort:
     def value(self) -> Outcome:
         """The answer itself, for an exercise that asks for a value."""
         reply = self._ask("value")
-        return Outcome(value=None) if reply == MISSING else _outcome(reply)
+        return Outcome(value=None) if reply == MISSING else outcome_of(reply)
 
     def call(self, *args: Any, **kwargs: Any) -> Outcome:
         """Call the answer on these arguments."""
@@ -46,11 +46,8 @@ class RemotePort:
     def ask(self, case: Case) -> Outcome:
         """Put a case to the answer."""
         self._calls = Counter()
-        outcome = _outcome(self._ask("case", case.args, dict(case.kwargs), case.then))
-        outcome.calls = self._calls  # counted here: the other side could say anything
-        if len(outcome.args) != len(case.args) or outcome.kwargs.keys() != case.kwargs.keys():
-            outcome.args, outcome.kwargs = case.args, dict(case.kwargs)
-        return outcome
+        reply = self._ask("case", case.args, dict(case.kwargs), case.then)
+        return outcome_of(reply, case, self._calls)
 
     def _ask(self, what: str, *rest: Any) -> Any:
         line = Line(self._end)
@@ -84,8 +81,22 @@ def _gone(timed_out: bool) -> list[Any]:
     return [None, failure, timed_out, [], "", (), {}, None]
 
 
-def _outcome(reply: Any) -> Outcome:
+def outcome_of(reply: Any, case: Case | None = None, calls: Counter[str] | None = None) -> Outcome:
+    """The outcome in a reply.
+
+    Parameters
+    ----------
+    reply : list
+        What `answering.carried` makes of an outcome.
+    case : Case or None
+        What was asked.
+    calls : Counter or None
+        How often functions of the case were called, counted on the judge's side: the other could
+        say anything.
+    """
     value, failure, timed_out, warned, printed, args, kwargs, returned = reply
+    if case and (len(args) != len(case.args) or kwargs.keys() != case.kwargs.keys()):
+        args, kwargs = case.args, dict(case.kwargs)
     return Outcome(
         value=value,
         failure=failure,
@@ -94,5 +105,6 @@ def _outcome(reply: Any) -> Outcome:
         printed=str(printed),
         args=args,
         kwargs=kwargs,
+        calls=calls or Counter(),
         returned=returned,
     )

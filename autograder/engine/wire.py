@@ -52,9 +52,7 @@ class Line:
 
     def send(self, message: Any) -> None:
         """Send one frame."""
-        packer = _Packer(self.functions)
-        text = json.dumps(packer.pack(message)).encode()
-        body = b"".join(packer.parts)
+        text, body = packed(message, self.functions)
         try:
             self._end.sendall(_HEAD.pack(len(text), len(body)) + text + body)
         except OSError as error:
@@ -74,12 +72,7 @@ class Line:
         if text_size > LONGEST or body_size > LARGEST:
             raise Broken("a frame that is too large")
         text, body = self._read(text_size), self._read(body_size)
-        try:
-            return _Unpacker(body, self.functions, make_models).unpack(json.loads(text))
-        except Broken:
-            raise
-        except Exception as error:  # whatever a hostile frame leads to
-            raise Broken(f"no frame of ours ({type(error).__name__})") from None
+        return unpacked(text, body, self.functions, make_models)
 
     def _read(self, size: int) -> bytes:
         parts = []
@@ -118,6 +111,25 @@ class Functions:
 
     def __getitem__(self, number: int) -> Any:
         return self._known[number]
+
+
+def packed(message: Any, functions: Functions | None = None) -> tuple[bytes, bytes]:
+    """A message as JSON and the bytes of its arrays."""
+    packer = _Packer(functions or Functions())
+    text = json.dumps(packer.pack(message)).encode()
+    return text, b"".join(packer.parts)
+
+
+def unpacked(
+    text: bytes, body: bytes, functions: Functions | None = None, make_models: bool = False
+) -> Any:
+    """The message; `Broken` where it is none of ours."""
+    try:
+        return _Unpacker(body, functions or Functions(), make_models).unpack(json.loads(text))
+    except Broken:
+        raise
+    except Exception as error:  # whatever a hostile frame leads to
+        raise Broken(f"no frame of ours ({type(error).__name__})") from None
 
 
 class _Packer:

@@ -13,6 +13,7 @@ from typing import Any
 
 from autograder.verify import disguises, said, values
 from autograder.verify import mutants as functions
+from autograder.verify.across import Across, Carried
 from utils.checking.breaking import Rejected
 from utils.checking.door import judge
 from utils.checking.exercise import Case, Exercise, Mistake
@@ -71,16 +72,19 @@ def stub(exercise: Exercise) -> Callable[..., Any]:
 
 def port(exercise: Exercise, answer: Any) -> LocalPort:
     """A port to an answer; a value's answers are functions that make the value."""
-    if exercise.kind == "value":
-        answer = exercise.value_of(answer)
-    return LocalPort(answer, exercise.seconds)
+    return LocalPort(made(exercise, answer), exercise.seconds)
+
+
+def made(exercise: Exercise, answer: Any) -> Any:
+    """What stands in the notebook: the answer, or the value that it makes."""
+    return exercise.value_of(answer) if exercise.kind == "value" else answer
 
 
 class Remembering(LocalPort):
     """A port that puts each case to the answer once: two checks of it train its models once."""
 
-    def __init__(self, exercise: Exercise, answer: Any) -> None:
-        super().__init__(answer, exercise.seconds)
+    def __init__(self, answer: Any, seconds: float) -> None:
+        super().__init__(answer, seconds)
         self._outcomes: dict[int, tuple[Case, Outcome]] = {}
 
     def ask(self, case: Case) -> Outcome:
@@ -147,9 +151,9 @@ def _heard(title: str, exercise: Exercise, answer: Port, report: Report) -> Resu
 
 def _seeds(exercise: Exercise) -> tuple[int, ...]:
     """The draws of the hidden check; one is enough where each means building models."""
-    if exercise.kind == "value" or not (exercise.hidden or exercise.draw):
-        return ()
-    return SEEDS[:1] if exercise.slow else SEEDS
+    if exercise.slow:
+        return SEEDS[:1]
+    return SEEDS if exercise.kind == "function" and (exercise.hidden or exercise.draw) else ()
 
 
 def _stub_and_reference(exercise: Exercise, report: Report) -> None:
@@ -163,15 +167,19 @@ def _stub_and_reference(exercise: Exercise, report: Report) -> None:
     if not heard.passed:
         report.problems.append(f"the reference is {heard.verdict}:\n{heard.feedback}")
     elif not value:
-        _must_pass("the reference", exercise, port(exercise, right), report)
+        _must_pass("the reference", exercise, right, report)
     if exercise.kind == "function" and judge(exercise, LocalPort(exercise.reference)).passed:
         report.problems.append("it accepts the reference itself, handed back")
 
 
-def _must_pass(name: str, exercise: Exercise, answer: Port, report: Report) -> bool:
+def _must_pass(name: str, exercise: Exercise, answer: Any, report: Report) -> bool:
     said.seed(exercise)
-    judged = _judged_hidden if exercise.slow and _seeds(exercise) else _judged
-    for check, result in judged(exercise, answer):  # the hidden check has the student's cases too
+    answer = made(exercise, answer)
+    if exercise.slow:  # the hidden check has the student's cases too
+        judged = _judged_hidden(exercise, Across(answer, exercise.seconds))
+    else:
+        judged = _judged(exercise, LocalPort(answer, exercise.seconds))
+    for check, result in judged:
         if not result.passed:
             report.problems.append(f"{name} is {result.verdict} in {check}:\n{result.feedback}")
             return False
@@ -192,10 +200,14 @@ def _of_mistake(
 ) -> Iterator[str]:
     name = f"the mistake {mistake.id} ({answer.__name__})"
     spelled = f", as {answer.__name__}" if mistake.id != answer.__name__ else ""
-    cell = answer if exercise.kind == "value" else said.as_cell(answer)
-    asked: Port = Remembering(exercise, cell) if exercise.once else port(exercise, cell)
+    cell = made(exercise, answer) if exercise.kind == "value" else said.as_cell(answer)
+    asked: Port = LocalPort(cell, exercise.seconds)
+    if exercise.once:
+        asked = Remembering(cell, exercise.seconds)
     heard = _heard(f"`{mistake.id}{spelled}`", exercise, asked, report)
-    hidden = _judged_hidden(exercise, asked) if _seeds(exercise) else ()
+    if exercise.slow:
+        asked = Carried(asked) if exercise.once else Across(cell, exercise.seconds)
+    hidden = _judged_hidden(exercise, asked)
     for check, result in (("the student's check", heard), *hidden):
         if result.verdict != "wrong":
             yield f"{name} is {result.verdict} in {check}"
@@ -212,14 +224,14 @@ def _alternatives(exercise: Exercise, report: Report) -> None:
     for answer in exercise.alternatives:
         report.alternatives += 1
         name = f"the alternative {answer.__name__}"
-        report.accepted += _must_pass(name, exercise, port(exercise, answer), report)
+        report.accepted += _must_pass(name, exercise, answer, report)
 
 
 def _disguises(exercise: Exercise, report: Report) -> None:
     reference = functions.copied(exercise.reference)
     for name, answer in disguises.right(reference).items():
         report.right_disguises += 1
-        _must_pass(f"the reference as {name}", exercise, LocalPort(answer), report)
+        _must_pass(f"the reference as {name}", exercise, answer, report)
     for name, answer in disguises.wrong(exercise, reference).items():
         report.wrong_disguises += 1
         verdict = judge(exercise, LocalPort(answer)).verdict

@@ -1,4 +1,8 @@
-"""The course itself: every exercise against its own mistakes, alternatives and mutants."""
+"""The course itself: every exercise against its own mistakes, alternatives and mutants.
+
+Those with Keras also through the boundary that `autograder grade` puts between judge and answer;
+for the others tests/engine/test_remote.py does that.
+"""
 
 import importlib
 import re

@@ -61,9 +61,9 @@ def one_layer_frozen(model):
 
 
 def all_but_the_head(model):
-    """As option 1 leaves it."""
+    """As option 1 leaves it. The flag of the inputs, which have no weights, does not travel."""
     for layer in model.layers[:-1]:
-        layer.trainable = False
+        layer.trainable = type(layer).__name__ == "InputLayer"
 
 
 def every_layer(model):

@@ -293,7 +293,7 @@ _RECORDS: tuple[tuple[type, str, Callable[[Any], list[Any]]], ...] = (
     (Opaque, "Opaque", lambda x: [x.name]),
     (Record, "Record", lambda x: [x.config, x.weights, x.built, x.compiled, x.problem]),
     (Trained, "Trained", lambda x: [x.before, x.after, x.problem]),
-    (Training, "Training", lambda x: [x.X, x.y, x.steps, x.loss]),
+    (Training, "Training", lambda x: [x.X, x.y, x.steps, x.loss, x.traced, x.keeps_weights]),
     (Failure, "Failure", lambda x: [x.name, x.message, x.line, x.source, x.bases]),
 )
 
@@ -304,10 +304,10 @@ def _record(config: Any, weights: Any, built: Any, compiled: Any, problem: Any) 
     return Record(config, tuple(weights), bool(built), bool(compiled), str(problem)[:300])
 
 
-def _training(X: Any, y: Any, steps: Any, loss: Any) -> Training:
+def _training(X: Any, y: Any, steps: Any, loss: Any, traced: Any, keeps: Any) -> Training:
     if type(steps) is not int or not 0 <= steps <= MOST_STEPS or not isinstance(loss, str):
         raise Broken("a training that is none")
-    return Training(X, y, steps, loss)
+    return Training(X, y, steps, loss, bool(traced), bool(keeps))
 
 
 def _trained(before: Any, after: Any, problem: Any) -> Trained:

@@ -61,21 +61,31 @@ class Training:
         How often it is trained on.
     loss : str
         For a model that comes uncompiled: it is compiled with this first, and gradient descent.
+    traced : bool
+        Whether what has not trained yet is traced, as `fit` does; a few steps need it only where
+        it matters that a traced model does not look at its flags again.
+    keeps_weights : bool
+        Whether the weights are set back afterwards.
     """
 
     X: np.ndarray
     y: np.ndarray
     steps: int = 2
     loss: str = "mean_squared_error"
+    traced: bool = False
+    keeps_weights: bool = False
 
     def train(self, model: Any) -> None:
         """Take the steps."""
         if not model.compiled:
             model.compile(optimizer="sgd", loss=self.loss)
         if getattr(model, "train_function", None) is None:  # what has trained keeps what it has
-            model.run_eagerly = True  # a few steps need no compiling
+            model.run_eagerly = not self.traced
+        weights = model.get_weights()
         for _ in range(self.steps):
             model.train_on_batch(self.X.copy(), self.y.copy())
+        if self.keeps_weights:
+            model.set_weights(weights)
 
 
 @dataclass(frozen=True)

@@ -5,7 +5,7 @@ normalisation are far from 0 and 1, as after training.
 """
 
 import functools
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -93,10 +93,7 @@ class Pretrained:
     shape : tuple
         Of one example.
     freeze : function of the model, optional
-    compiled, fitted : bool
-        A fitted one has trained for a step, after it was frozen; its weights are set after that.
-    eager : bool
-        Whether it trains without being traced, which is quicker.
+    compiled : bool
     """
 
     parts: object
@@ -104,21 +101,9 @@ class Pretrained:
     functional: bool = False
     freeze: object = None
     compiled: bool = False
-    fitted: bool = False
-    eager: bool = True
 
     def __call__(self):
         """The model."""
-        model = self.light()
-        if self.fitted:
-            weights = model.get_weights()
-            seen = batch(model.output_shape[-1], self.shape)  # of the shape that will come again
-            model.train_on_batch(seen.X, seen.y)
-            model.set_weights(weights)
-        return model
-
-    def light(self):
-        """The same, but for the step of training."""
         import keras
 
         model = _stacked(self.parts(keras.layers), self.shape, self.functional)
@@ -126,11 +111,11 @@ class Pretrained:
         model.set_weights([_value(w, rng) for w in model.weights])
         if self.freeze is not None:
             self.freeze(model)
-        if self.compiled or self.fitted:
+        if self.compiled:
             logits = probes.activation_of(model.layers[-1]) == "linear"
             loss = keras.losses.SparseCategoricalCrossentropy(from_logits=logits)
             adam = keras.optimizers.Adam(0.01)
-            model.compile(optimizer=adam, loss=loss, run_eagerly=self.eager)
+            model.compile(optimizer=adam, loss=loss, run_eagerly=True)
         return model
 
 
@@ -160,6 +145,15 @@ def made(name, parts, shape=(6,), **options):
     return Made(name, Pretrained(parts, shape, **options))
 
 
+def fitted(name, parts, freeze, traced=False):
+    """A model that a student has fitted, some of its layers frozen, with the weights from before.
+
+    A traced one has been fitted as in a notebook, which takes longer.
+    """
+    seen = replace(batch(2), steps=1, traced=traced, keeps_weights=True)
+    return Made(name, Pretrained(parts, freeze=freeze, compiled=True), seen)
+
+
 def batch(K, shape=(6,), column=False):
     """A batch for a model of K classes to be trained on. Labels in a column suit every loss."""
     X = np.random.default_rng(1).normal(scale=2, size=(24, *shape))
@@ -187,12 +181,16 @@ class Facts:
     features: object  # a model that ends before the output layer
 
 
-@functools.cache
 def facts(pretrained):
     """The facts of an input of an exercise. It is made once more for this."""
+    return _facts(pretrained.make)
+
+
+@functools.cache
+def _facts(make):
     import keras
 
-    model = pretrained.make.light()
+    model = make()
     head = model.layers[-1]
     before = km.layers_of(model)[:-1]
     return Facts(
@@ -202,7 +200,7 @@ def facts(pretrained):
         names=[w.name for w in model.weights],
         kept=len(model.weights) - len(head.weights),
         kinds=[type(layer).__name__ for layer in before if not layer.weights],
-        frozen=pretrained.make.freeze is not None,
+        frozen=make.freeze is not None,
         features=keras.Model(model.inputs, head.input),
     )
 

@@ -10,6 +10,7 @@ from utils.exercises.transfer_learning.models import (
     all_but_the_head,
     another_number_of_classes,
     batch,
+    fitted,
     four_hidden,
     made,
     narrowing,
@@ -63,8 +64,8 @@ option_1 = Exercise(
     hidden=[
         case("images, a functional model", made("of images", of_images, IMAGES, functional=True),
              5, then=batch(5, IMAGES)),
-        case("frozen, compiled and fitted", made("fitted", narrowing, fitted=True,
-             freeze=all_but_the_head), 2, then=batch(2)),
+        case("frozen, compiled and fitted", fitted("fitted", narrowing, all_but_the_head),
+             2, then=batch(2)),
         case("a model inside the model", made("nested", nested), 6, then=batch(6)),
     ],
     draw=another_number_of_classes,

@@ -10,6 +10,7 @@ from utils.exercises.transfer_learning.models import (
     all_but_the_head,
     another_number_of_classes,
     batch,
+    fitted,
     four_hidden,
     inside,
     made,
@@ -67,8 +68,8 @@ option_2 = Exercise(
     hidden=[
         case("images, a functional model", made("of images", of_images, IMAGES, functional=True),
              5, then=batch(5, IMAGES)),
-        case("frozen, compiled and fitted", made("fitted", narrowing, fitted=True,
-             freeze=the_whole), 2, then=batch(2)),
+        case("frozen, compiled and fitted", fitted("fitted", narrowing, the_whole),
+             2, then=batch(2)),
         case("frozen inside a nested model", made("nested", nested, freeze=inside), 6,
              then=batch(6)),
     ],

@@ -7,6 +7,7 @@ from utils.exercises.transfer_learning.models import (
     LEFT_WHOLE,
     all_but_the_head,
     batch,
+    fitted,
     four_hidden,
     made,
     narrowing,
@@ -59,8 +60,8 @@ replace_head = Exercise(
     hidden=[
         case("images, a functional model", made("of images", of_images, IMAGES, functional=True),
              5, then=batch(5, IMAGES, column=True)),
-        case("frozen, compiled and fitted", made("fitted", narrowing, fitted=True,
-             freeze=all_but_the_head), 2, then=batch(2, column=True)),
+        case("frozen, compiled and fitted", fitted("fitted", narrowing, all_but_the_head),
+             2, then=batch(2, column=True)),
         case("a model inside the model", made("nested", nested), 6, then=batch(6, column=True)),
     ],
     draw=draw,

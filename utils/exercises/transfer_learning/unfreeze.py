@@ -1,5 +1,7 @@
 """Exercise `unfreeze`: make every layer trainable, in a way that takes effect."""
 
+from functools import partial
+
 import numpy as np
 
 from utils.checking import Exercise, Property, case
@@ -10,9 +12,9 @@ from utils.exercises.transfer_learning.models import (
     batch,
     every_layer,
     facts,
+    fitted,
     four_hidden,
     inside,
-    made,
     nested,
     normalised,
     one_layer_frozen,
@@ -61,9 +63,7 @@ def has_the_rate(examined):
     return Fault("property", "other_rate", says, f"Expected {wanted:g}, got {rate:g}.")
 
 
-def frozen(name, parts, freeze):
-    """A model that has been fitted with some layers frozen, as a student would fit it."""
-    return made(name, parts, freeze=freeze, fitted=True, eager=False)
+frozen = partial(fitted, traced=True)  # a traced model does not look at its flags again
 
 
 def draw(rng):

@@ -58,6 +58,7 @@ def grade(
         return 2
     results = []
     with Progress("grading", "submission") as progress:
+        progress(1, len(handed_in))
         for result in grade_all(course, handed_in, jobs or os.cpu_count() or 1, sandbox, force):
             results.append(result)
             if as_json:

@@ -95,7 +95,7 @@ def outcome_of(reply: Any, case: Case | None = None, calls: Counter[str] | None 
         say anything.
     """
     value, failure, timed_out, warned, printed, args, kwargs, returned = reply
-    if case and (len(args) != len(case.args) or kwargs.keys() != case.kwargs.keys()):
+    if case is not None and (len(args) != len(case.args) or kwargs.keys() != case.kwargs.keys()):
         args, kwargs = case.args, dict(case.kwargs)
     return Outcome(
         value=value,

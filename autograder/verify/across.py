@@ -7,6 +7,7 @@ frames and unpacked as between two.
 from __future__ import annotations
 
 import socket
+import weakref
 from threading import Thread
 from typing import Any
 
@@ -24,6 +25,7 @@ class Across(RemotePort):
         ours, theirs = socket.socketpair()
         Thread(target=Answering(theirs, {"answer": answer}).serve, daemon=True).start()
         super().__init__(ours, "answer", seconds)
+        weakref.finalize(self, ours.close)  # which ends the thread
 
 
 class Carried:

@@ -130,10 +130,10 @@ def _form(exercise: Exercise) -> Iterator[str]:
             yield f"an exclamation mark in: {text}"
 
 
-def _judged(exercise: Exercise, answer: Port) -> Iterator[tuple[str, Result]]:
+def _judged(exercise: Exercise, here: Port, there: Port) -> Iterator[tuple[str, Result]]:
     """The verdict of the student's check, and of the hidden one with several draws."""
-    yield "the student's check", judge(exercise, answer)
-    yield from _judged_hidden(exercise, answer)
+    yield "the student's check", judge(exercise, here)
+    yield from _judged_hidden(exercise, there)
 
 
 def _judged_hidden(exercise: Exercise, answer: Port) -> Iterator[tuple[str, Result]]:
@@ -175,11 +175,9 @@ def _stub_and_reference(exercise: Exercise, report: Report) -> None:
 def _must_pass(name: str, exercise: Exercise, answer: Any, report: Report) -> bool:
     said.seed(exercise)
     answer = made(exercise, answer)
-    if exercise.slow:  # the hidden check has the student's cases too
-        judged = _judged_hidden(exercise, Across(answer, exercise.seconds))
-    else:
-        judged = _judged(exercise, LocalPort(answer, exercise.seconds))
-    for check, result in judged:
+    here = LocalPort(answer, exercise.seconds)
+    there = Across(answer, exercise.seconds) if exercise.slow else here
+    for check, result in _judged(exercise, here, there):
         if not result.passed:
             report.problems.append(f"{name} is {result.verdict} in {check}:\n{result.feedback}")
             return False

@@ -44,7 +44,9 @@ class Accuracies:
         """What is wrong with it, if anything, and which way to go wrong gives it."""
         m, sizes = len(given.args[2]), [int(size) for size in given.args[6]]
         kind = Sequence(Number(rtol=0, atol=1e-5), "a list with one accuracy for each size")
-        fault = kind.fault(value, expected(m, sizes), replace(given, magnitude=1.0))
+        # float32 is what Keras's metrics give
+        given = replace(given, magnitude=1.0, float32=True)
+        fault = kind.fault(value, expected(m, sizes), given)
         if fault is None or fault.stage != "value":
             return fault
         got = np.asarray(value, dtype=float)

@@ -12,15 +12,11 @@ from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from autograder.say import say
+from autograder.say import Unusable, say
 
 if TYPE_CHECKING:
     Verbs = argparse._SubParsersAction[argparse.ArgumentParser]
     Run = Callable[[argparse.Namespace], int]
-
-
-class Unusable(Exception):
-    """The command can't run as it was called. Says what to do instead; exit code 2."""
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -66,6 +62,15 @@ def _verb(
     return verb
 
 
+def _takes_db(verb: argparse.ArgumentParser) -> None:
+    verb.add_argument(
+        "--db",
+        metavar="URL",
+        help="the gradebook, such as postgresql://USER@HOST/NAME (default: what "
+        "nbgrader_config.py says, or gradebook.db in the course)",
+    )
+
+
 def _build(verbs: Verbs) -> None:
     verb = _verb(verbs, "build", _run_build, "make notebooks/ from chapters/", chapters=True)
     verb.add_argument("--check", action="store_true", help="only say whether they are in step")
@@ -107,7 +112,7 @@ def _run_lab(options: argparse.Namespace) -> int:
 
 
 def _release(verbs: Verbs) -> None:
-    _verb(
+    verb = _verb(
         verbs,
         "release",
         _run_release,
@@ -115,13 +120,14 @@ def _release(verbs: Verbs) -> None:
         "The same as nbgrader generate_assignment.",
         chapters=True,
     )
+    _takes_db(verb)
 
 
 def _run_release(options: argparse.Namespace) -> int:
     from autograder.course import Course
     from autograder.release import release
 
-    course = Course(options.course)
+    course = Course(options.course, options.db)
     return release(course, _chapters(options.chapters, course.sources()))
 
 
@@ -138,7 +144,12 @@ def _grade(verbs: Verbs) -> None:
     )
     verb.add_argument("--force", action="store_true", help="grade again what has not changed")
     verb.add_argument("--json", action="store_true", help="print one object a submission")
-    verb.add_argument("--jobs", type=int, metavar="N", help="processes (default: one a core)")
+    _takes_db(verb)
+    where = verb.add_mutually_exclusive_group()
+    where.add_argument("--jobs", type=int, metavar="N", help="processes (default: one a core)")
+    where.add_argument(
+        "--scheduler", metavar="ADDRESS", help="a Dask cluster's, such as tcp://10.0.0.1:8786"
+    )
     verb.add_argument(
         "--no-sandbox", action="store_true", help="run what was handed in in your own account"
     )
@@ -148,13 +159,14 @@ def _run_grade(options: argparse.Namespace) -> int:
     from autograder.course import Course
     from autograder.grade import grade
 
-    course = Course(options.course)
+    course = Course(options.course, options.db)
     chapters = _chapters(options.chapters, course.sources())
     return grade(
         course,
         chapters,
         as_json=options.json,
         jobs=options.jobs,
+        scheduler=options.scheduler,
         sandbox=not options.no_sandbox,
         force=options.force,
     )
@@ -162,6 +174,7 @@ def _run_grade(options: argparse.Namespace) -> int:
 
 def _report(verbs: Verbs) -> None:
     verb = _verb(verbs, "report", _run_report, "print the last grading's tables again")
+    _takes_db(verb)
     verb.add_argument("--json", action="store_true", help="print one object a submission")
 
 
@@ -169,11 +182,12 @@ def _run_report(options: argparse.Namespace) -> int:
     from autograder.course import Course
     from autograder.report import report
 
-    return report(Course(options.course), as_json=options.json)
+    return report(Course(options.course, options.db), as_json=options.json)
 
 
 def _export(verbs: Verbs) -> None:
     verb = _verb(verbs, "export", _run_export, "write the marks to a CSV file, as nbgrader export")
+    _takes_db(verb)
     verb.add_argument("--to", metavar="FILE", default="grades.csv", help="default: grades.csv")
 
 
@@ -181,7 +195,7 @@ def _run_export(options: argparse.Namespace) -> int:
     from autograder.course import Course
     from autograder.export import export
 
-    return export(Course(options.course), Path(options.to))
+    return export(Course(options.course, options.db), Path(options.to))
 
 
 def _doctor(verbs: Verbs) -> None:

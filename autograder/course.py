@@ -6,9 +6,12 @@ import logging
 import os
 import re
 import sys
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+
+from autograder.say import Unusable
 
 if TYPE_CHECKING:
     from nbgrader.api import Gradebook
@@ -23,15 +26,34 @@ RAISED = re.compile(
 )
 
 
-class Course:
-    """One course directory. Nbgrader is loaded when it is first needed: that takes a second."""
+class NoGradebook(Unusable):
+    """The gradebook can't be opened. Says which, and why."""
 
-    def __init__(self, root: Path) -> None:
-        self.root = root
+
+@dataclass(frozen=True)
+class Course:
+    """One course directory. Nbgrader is loaded when it is first needed: that takes a second.
+
+    Attributes
+    ----------
+    root : Path
+    db : str, optional
+        Where the gradebook is, as a URL. By default what the configuration says, and without it
+        the SQLite file `gradebook.db` in the course directory.
+    """
+
+    root: Path
+    db: str | None = None
+
+    def __post_init__(self) -> None:
         # Nbgrader calls `alembic` by name when it makes a gradebook.
         scripts = str(Path(sys.executable).parent)
         if scripts not in os.environ.get("PATH", "").split(os.pathsep):
             os.environ["PATH"] = scripts + os.pathsep + os.environ.get("PATH", "")
+
+    def __reduce__(self) -> tuple[Any, ...]:
+        """Travel to other processes without what has been opened in this one."""
+        return Course, (self.root, self.db)
 
     @cached_property
     def config(self) -> Config:
@@ -43,6 +65,11 @@ class Course:
         if (self.root / CONFIGURATION).is_file():
             config = PyFileConfigLoader(CONFIGURATION, path=str(self.root)).load_config()
         config.CourseDirectory.root = str(self.root)
+        if self.db:
+            config.CourseDirectory.db_url = self.db
+        # Nbgrader makes no course without a name, but gives chapters one. Only SQLite takes that.
+        if not str(config.CourseDirectory.get("db_url", "sqlite:")).startswith("sqlite:"):
+            config.CourseDirectory.setdefault("course_id", "default_course")
         # Else each kernel writes a note of its own to the terminal. Given twice it would not start.
         arguments = list(config.Execute.get("extra_arguments", []))
         if not any(argument.startswith("--log-level") for argument in arguments):
@@ -59,10 +86,21 @@ class Course:
         return NbGraderAPI(CourseDirectory(config=self.config), config=self.config)
 
     def gradebook(self) -> Gradebook:
-        """The course's gradebook, to be used in a `with`."""
-        from nbgrader.api import Gradebook
+        """The course's gradebook, to be used in a `with`.
 
-        return Gradebook(self.api.coursedir.db_url, self.api.coursedir.course_id)
+        Raises
+        ------
+        NoGradebook
+            There is no database, or it lets nobody in.
+        """
+        from nbgrader.api import Gradebook
+        from sqlalchemy.exc import SQLAlchemyError
+
+        place = self.api.coursedir.db_url
+        try:
+            return Gradebook(place, self.api.coursedir.course_id)
+        except (SQLAlchemyError, ImportError) as error:
+            raise NoGradebook(_why_not_opened(place, error)) from error
 
     def folder(self, step: str) -> Path:
         """The folder of a step: 'source', 'release', 'submitted', 'autograded', 'feedback'."""
@@ -99,6 +137,19 @@ class Course:
                 earlier.close()
             logger.handlers, logger.propagate = [handler], False
             logger.setLevel(logging.INFO)
+
+
+def _why_not_opened(place: str, error: Exception) -> str:
+    """A sentence about a database that can't be opened, without its password."""
+    from sqlalchemy import make_url
+    from sqlalchemy.exc import ArgumentError
+
+    try:
+        shown = make_url(place).render_as_string()
+    except ArgumentError:
+        return "the gradebook's address must have the form postgresql://USER@HOST/NAME."
+    cause = str(getattr(error, "orig", None) or error).strip().splitlines()
+    return f"the gradebook {shown} can't be opened: {cause[-1] if cause else type(error).__name__}"
 
 
 def reason(outcome: dict[str, Any]) -> str:

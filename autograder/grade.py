@@ -13,14 +13,14 @@ import os
 import sys
 import time
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from functools import cache, partial
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from autograder.course import LOG, Course, reason
-from autograder.engine.pool import each
+from autograder.engine import pool
 from autograder.engine.setup import cell_seconds, cure, why_there_is_no_wall, with_keras
 from autograder.intake import Submission, submissions
 from autograder.record import CRASHED, REJECTED, TIMEOUT, Graded, graded, set_aside
@@ -30,6 +30,13 @@ from autograder.say import Progress, say
 if TYPE_CHECKING:
     from autograder.engine.worker import Worker
 
+Batch = list[Submission]
+# Gives batches to several processes; what ended one of them has no results.
+Share = Callable[
+    [Callable[[Batch], list[Graded]], Iterable[Batch]],
+    Iterator[tuple[Batch, list[Graded] | None]],
+]
+
 
 def grade(
     course: Course,
@@ -37,11 +44,12 @@ def grade(
     *,
     as_json: bool = False,
     jobs: int | None = None,
+    scheduler: str | None = None,
     sandbox: bool = True,
     force: bool = False,
 ) -> int:
     """Grade and report. 0 done, 1 with problems in submissions, 2 could not run."""
-    if sandbox and (why := why_there_is_no_wall()):
+    if sandbox and not scheduler and (why := why_there_is_no_wall()):
         say(f"Submissions can't be walled off here ({why}). Nothing was run.")
         for line in [*cure(), "To run them in your own account all the same: --no-sandbox"]:
             say(line)
@@ -57,9 +65,12 @@ def grade(
     if not _release_what_is_missing(course, {s.chapter for s in handed_in if not s.problem}):
         return 2
     results = []
-    with Progress("grading", "submission") as progress:
+    with (
+        _shared(course, jobs, scheduler, sandbox) as share,
+        Progress("grading", "submission") as progress,
+    ):
         progress(1, len(handed_in))
-        for result in grade_all(course, handed_in, jobs or os.cpu_count() or 1, sandbox, force):
+        for result in grade_all(course, handed_in, share, sandbox, force):
             results.append(result)
             if as_json:
                 show_json(result)
@@ -86,14 +97,28 @@ def _release_what_is_missing(course: Course, chapters: set[str]) -> bool:
     return True
 
 
+@contextmanager
+def _shared(
+    course: Course, jobs: int | None, scheduler: str | None, sandbox: bool
+) -> Iterator[Share]:
+    """The processes of this machine, or those of a cluster."""
+    if not scheduler:
+        yield partial(pool.each, jobs=jobs or os.cpu_count() or 1)
+        return
+    from autograder.engine import cluster
+
+    with cluster.connected(scheduler, course, sandbox, _put_away) as client:
+        yield partial(cluster.each, client)
+
+
 def grade_all(
     course: Course,
     handed_in: Sequence[Submission],
-    jobs: int,
+    share: Share,
     sandbox: bool = True,
     force: bool = False,
 ) -> Iterator[Graded]:
-    """Grade all submissions in `jobs` processes; those with Keras first, as they take longest.
+    """Grade all submissions in several processes; those with Keras first, as they take longest.
 
     Yields
     ------
@@ -103,12 +128,12 @@ def grade_all(
     waiting = sorted(handed_in, key=lambda submission: not with_keras(submission.chapter))
     if sandbox:
         _enrol(course, handed_in)
-        one_by_one = partial(walled, course.root, force)
+        one_by_one = partial(walled, course, force)
         batches = [[submission] for submission in waiting]
     else:
-        one_by_one = partial(stock, course.root)
+        one_by_one = partial(stock, course)
         batches = _by_student(waiting)
-    for batch, results in each(one_by_one, batches, jobs):
+    for batch, results in share(one_by_one, batches):
         yield from results or map(_ended, batch)
 
 
@@ -134,27 +159,36 @@ def _ended(submission: Submission) -> Graded:
     return Graded(submission.student, submission.chapter, CRASHED, note=note)
 
 
-def walled(root: Path, force: bool, batch: Sequence[Submission]) -> list[Graded]:
+def walled(course: Course, force: bool, batch: Sequence[Submission]) -> list[Graded]:
     """Grade submissions behind the wall, in a process of the pool."""
-    worker = _worker(root, force)
+    worker = _worker(course, force)
     return [worker.grade(submission) for submission in batch]
 
 
 @cache
-def _worker(root: Path, force: bool) -> Worker:
+def _worker(course: Course, force: bool) -> Worker:
     """One for this process: its warm processes end with it."""
     from autograder.engine.worker import Worker
 
-    course = Course(root)
     worker = Worker(course, cell_seconds(course), force)
-    atexit.register(worker.close)
+    _opened.append(worker)
     return worker
 
 
-def stock(root: Path, batch: Sequence[Submission]) -> list[Graded]:
+_opened: list[Worker] = []
+
+
+@atexit.register
+def _put_away() -> None:
+    """End what the workers of this process have started, and forget them."""
+    _worker.cache_clear()
+    while _opened:
+        _opened.pop().close()
+
+
+def stock(course: Course, batch: Sequence[Submission]) -> list[Graded]:
     """Grade submissions by stock nbgrader, in a process of the pool."""
     _keep_stdout_for_results()
-    course = Course(root)
     return [by_nbgrader(course, submission) for submission in batch]
 
 

@@ -7,6 +7,10 @@ import time
 from types import TracebackType
 
 
+class Unusable(Exception):
+    """A command can't run as it was called. Says why, and what to do; exit code 2."""
+
+
 def say(message: str) -> None:
     """A message for the person at the terminal; results go to stdout instead."""
     print(message, file=sys.stderr, flush=True)

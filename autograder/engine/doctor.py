@@ -17,7 +17,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.engine import bubble, wall
+from autograder.engine import bubble, calls, wall
 from autograder.engine.inside import Child, Zygote
 from autograder.engine.setup import cure
 from autograder.engine.wall import Limits, NoWall
@@ -245,6 +245,63 @@ def _memory(bait: Bait) -> str:
     return attempt(f"x = bytearray({Limits().memory + 1} << 20)", "MemoryError")
 
 
+def _memory_in_all(bait: Bait) -> str:
+    each, processes = Limits().memory * 3 // 4, 4  # more than they may hold together
+    return (
+        "import os, time\n"
+        f"for n in range({processes}):\n"
+        "    if os.fork() == 0:\n"
+        f"        held = bytes([1]) * ({each} << 20)\n"
+        "        time.sleep(60)\n"
+        "        os._exit(0)\n"
+        "time.sleep(15)\n"
+        f"print('{processes} processes with {each} MB each')"
+    )
+
+
+def _nobodys_memory(bait: Bait) -> str:
+    return (
+        "import ctypes, mmap, os\n"
+        "made = []\n"
+        "def a_file_of_none(): os.memfd_create('x')\n"
+        "def a_mapping(): mmap.mmap(-1, 4096)\n"
+        "def zeros(): mmap.mmap(os.open('/dev/zero', os.O_RDWR), 4096)\n"
+        "def a_segment():\n"
+        "    if ctypes.CDLL(None).shmget(0, 4096, 0o1600) < 0: raise OSError\n"
+        "for way in (a_file_of_none, a_mapping, zeros, a_segment):\n"
+        "    try:\n"
+        "        way()\n"
+        "        made.append(way.__name__)\n"
+        "    except OSError:\n"
+        "        pass\n"
+        f"print(made or '{HELD}')"
+    )
+
+
+def _another_world(bait: Bait) -> str:
+    flags = wall.NEW_USER | wall.NEW_MOUNTS
+    return (
+        "import ctypes\n"
+        "libc = ctypes.CDLL(None)\n"
+        "stack = ctypes.create_string_buffer(1 << 16)\n"
+        "end = ctypes.CFUNCTYPE(ctypes.c_int, ctypes.c_void_p)(lambda _: 0)\n"
+        "top = ctypes.c_void_p(ctypes.addressof(stack) + (1 << 15))\n"
+        f"made = [libc.clone(end, top, {wall.NEW_USER | 17}, None), libc.unshare({flags})]\n"
+        f"print('{HELD}' if made == [-1, -1] else made)"
+    )
+
+
+def _keys(bait: Bait) -> str:
+    number = {machine: numbers[column] for machine, (column, _) in calls.MACHINES.items()
+              for numbers in [calls.REFUSED["add_key"]]}  # fmt: skip
+    return (
+        "import ctypes, platform\n"
+        f"number = {number}[platform.machine()]\n"
+        "key = ctypes.CDLL(None).syscall(number, b'user', b'left', b'word', 4, -4)\n"
+        f"print('{HELD}' if key < 0 else f'key {{key}}')"
+    )
+
+
 PROBES = (
     Probe("the instructor's files are out of sight",
           lambda bait: attempt(f"print(open({bait.secret_file!r}).read())")),
@@ -262,5 +319,9 @@ PROBES = (
     Probe("the scratch folder is small", _small_scratch),
     Probe("a file is small", _small_file),
     Probe("memory is limited", _memory),
+    Probe("memory of all processes together is limited", _memory_in_all),
+    Probe("there is no memory but that of processes and files", _nobodys_memory),
     Probe("processes are limited", _forks),
+    Probe("no other world can be made", _another_world),
+    Probe("nothing stays in the kernel's keyrings", _keys),
 )  # fmt: skip

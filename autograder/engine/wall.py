@@ -7,7 +7,9 @@
    all that it started;
 3. mounts a small scratch folder, the only place that can be written to, and a fresh /proc;
 4. takes limits on memory, processes, files and the size of a file;
-5. gives up every capability and the way to get one back.
+5. gives up every capability and the way to get one back, and the system calls that `calls` lists.
+
+The process in between waits, and ends it all when it holds too much memory (`watch`).
 
 Linux only, and Python 3.11 has no call for most of it: hence libc by ctypes. Whoever makes the
 mounts that all submissions share is `bubble`.
@@ -18,11 +20,13 @@ from __future__ import annotations
 import contextlib
 import ctypes
 import os
-import resource
+import platform
 import signal
 import sys
 from collections.abc import Sequence
 from dataclasses import dataclass
+
+from autograder.engine import calls, watch
 
 NEW_MOUNTS, NEW_UTS, NEW_IPC = 0x00020000, 0x04000000, 0x08000000
 NEW_USER, NEW_PIDS, NEW_NET = 0x10000000, 0x20000000, 0x40000000
@@ -44,13 +48,15 @@ class Limits:
 
     Attributes
     ----------
-    memory, scratch, file : int
-        Megabytes: of data in one process, of the scratch folder, of one file.
+    memory, memory_in_all, scratch, file : int
+        Megabytes: of data in one process, of memory in all processes, of the scratch folder, of
+        one file.
     processes, files : int
         How many at once: processes and threads, open files.
     """
 
     memory: int = 2_000
+    memory_in_all: int = 3_000
     scratch: int = 64
     file: int = 32
     processes: int = 64
@@ -80,7 +86,7 @@ def enter(limits: Limits, hidden: Sequence[str] = ()) -> None:
             file.write(text)
     inside = os.fork()
     if inside:
-        _wait_and_end_like(inside)
+        _wait_and_end_like(inside, limits)
     _call("prctl", DIES_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
     _mounts(limits, hidden)
     _limits(limits)
@@ -104,11 +110,11 @@ def become_nobody() -> None:
     _call("prctl", DUMPABLE, 1, 0, 0, 0)  # /proc/self is ours again
 
 
-def _wait_and_end_like(process: int) -> None:
+def _wait_and_end_like(process: int, limits: Limits) -> None:
     for end in range(3, 256):
         with contextlib.suppress(OSError):
             os.close(end)
-    _, status = os.waitpid(process, 0)
+    status = watch.until_it_ends(process, limits.memory_in_all << 20)
     os._exit(os.waitstatus_to_exitcode(status) & 0xFF)
 
 
@@ -122,12 +128,15 @@ def _mounts(limits: Limits, hidden: Sequence[str]) -> None:
             _mount("/dev/null", path, None, BIND)
     _mount("tmpfs", SCRATCH, "tmpfs", plain, f"size={limits.scratch}m,nr_inodes=20k,mode=0700")
     _mount("tmpfs", "/dev/shm", "tmpfs", plain, "size=16m,nr_inodes=1k,mode=0700")
+    _mount("/dev/null", "/dev/zero", None, BIND)  # a shared mapping of it is memory of no process
     _mount("proc", "/proc", "proc", plain | NO_PROGRAMS)
     for folder in ("/dev", "/"):
         _mount("none", folder, None, REMOUNT | BIND | READ_ONLY | plain)
 
 
 def _limits(limits: Limits) -> None:
+    import resource  # not on Windows, where this module is loaded too
+
     megabyte = 1 << 20
     for what, most in (
         (resource.RLIMIT_DATA, limits.memory * megabyte),
@@ -138,6 +147,12 @@ def _limits(limits: Limits) -> None:
     ):
         resource.setrlimit(what, (most, most))
     signal.signal(signal.SIGXFSZ, signal.SIG_IGN)  # a write that is too large fails, no more
+    for name, number in (("sys/user/max_user_namespaces", 0), ("self/oom_score_adj", 1_000)):
+        try:  # no world within this one; and if memory gets short, this goes first
+            with open(f"/proc/{name}", "w") as file:  # noqa: PTH123
+                file.write(str(number))
+        except OSError as error:
+            raise NoWall(f"{name}: {error.strerror}") from None
 
 
 def _give_up_privileges() -> None:
@@ -148,6 +163,8 @@ def _give_up_privileges() -> None:
     none = (ctypes.c_uint32 * 6)()
     _must("capset", header, none)
     _must("prctl", NO_NEW_PRIVILEGES, 1, 0, 0, 0)
+    if not calls.refuse(_libc()):
+        raise NoWall(f"system calls can't be refused on {platform.machine()}: {_why()}")
 
 
 def _mount(source: str, target: str, kind: str | None, flags: int, options: str = "") -> None:

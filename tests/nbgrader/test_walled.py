@@ -31,6 +31,7 @@ def test_the_doctor_finds_nothing_that_gets_through(capsys):
         "other processes are out of sight",
         "other processes can't be ended",
         "this computer's servers can't be reached",
+        "there is no memory but that of processes and files",
     ],
 )
 def test_without_the_wall_the_probe_gets_through(promise):

@@ -1,0 +1,63 @@
+"""What waits outside a submission's world until it ends, and ends it when it holds too much memory.
+
+A limit on each process does not limit how many there are. So the memory of all is looked at, some
+times a second: first the sum of what each holds, which is quick and counts shared pages several
+times, and only when that is too much the exact one.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import os
+import select
+import signal
+
+PERIOD = 0.1  # seconds between two looks
+PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
+
+
+def until_it_ends(process: int, most: int) -> int:
+    """Wait for process 1 of a world of its own.
+
+    Parameters
+    ----------
+    process : int
+        A child of this process, which mounts its world's /proc where both see it.
+    most : int
+        Bytes that all processes of that world may hold together.
+
+    Returns
+    -------
+    int
+        Its status, as from `os.waitpid`.
+    """
+    end = os.pidfd_open(process)
+    while not select.select([end], [], [], PERIOD)[0]:
+        if is_over(most):
+            os.kill(process, signal.SIGKILL)
+    return os.waitpid(process, 0)[1]
+
+
+def is_over(most: int) -> bool:
+    """Whether the processes seen in /proc hold more than so many bytes together."""
+    if os.path.exists("/proc/self"):  # noqa: PTH110  # it still shows the world of this process
+        return False
+    all_ = [name for name in os.listdir("/proc") if name.isdigit()]  # noqa: PTH208
+    return sum(map(_resident, all_)) > most and sum(map(_share, all_)) > most
+
+
+def _resident(process: str) -> int:
+    with contextlib.suppress(OSError), _file(process, "statm") as file:
+        return int(file.read().split()[1]) * PAGE
+    return 0  # it has ended
+
+
+def _share(process: str) -> int:
+    """What a process holds, pages that it shares with others in part."""
+    with contextlib.suppress(OSError), _file(process, "smaps_rollup") as file:
+        return sum(int(line.split()[1]) << 10 for line in file if line.startswith("Pss:"))
+    return _resident(process)  # it does not let itself be looked at
+
+
+def _file(process: str, name: str):  # type: ignore[no-untyped-def]
+    return open(f"/proc/{process}/{name}", encoding="ascii")  # noqa: PTH123

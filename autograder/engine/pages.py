@@ -100,3 +100,9 @@ class _Exporter(HTMLExporter):
         self.register_filter("filter_data_type", only_known)
         page, resources = TemplateExporter.from_notebook_node(self, nb, resources, **options)
         return WITHOUT_ALT.sub(NO_ALT, page), resources
+
+    def _preprocess(self, nb: NotebookNode, resources: Any) -> tuple[NotebookNode, Any]:
+        """Nbconvert's steps, without a copy and a validation around each: the notebook is valid."""
+        for step in self._preprocessors:
+            nb, resources = step(nb, resources)
+        return nb, resources

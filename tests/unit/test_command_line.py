@@ -1,5 +1,8 @@
 """The command line: 0 done, 1 with problems, 2 could not run; and a guess at what was meant."""
 
+import subprocess
+import sys
+
 import pytest
 
 from autograder.cli import main
@@ -57,3 +60,9 @@ def test_nothing_handed_in_tells_where_it_goes(tmp_path, capsys):
 def test_a_missing_text_is_a_fault_of_the_course(tmp_path, capsys):
     assert main(["build", "--check", "--course", str(tmp_path)]) == 1
     assert "there is no such text" in capsys.readouterr().out
+
+
+def test_grading_loads_where_the_system_is_no_unix():
+    gone = ("resource", "fcntl", "pwd", "grp", "termios")
+    code = f"import sys; sys.modules.update(dict.fromkeys({gone})); import autograder.grade"
+    subprocess.run([sys.executable, "-c", code], check=True)

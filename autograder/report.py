@@ -15,7 +15,7 @@ from autograder.say import say
 if TYPE_CHECKING:
     from rich.table import Table
 
-WIDTH = 100  # of a table that goes to a file or a pipe
+WIDTH = 100  # of what goes to a file or a pipe, unless the marks need more
 
 
 def report(course: Course, *, as_json: bool = False) -> int:
@@ -64,17 +64,21 @@ def show(results: Sequence[Graded]) -> None:
     from rich.console import Console
 
     console = Console(highlight=False)
+    table = marks(results)
+    whole = Console(width=10 * WIDTH).measure(table).maximum
     if not console.is_terminal:
-        console = Console(highlight=False, width=WIDTH)
-    console.print(marks(results))
+        console = Console(highlight=False, width=max(WIDTH, whole))
+    elif console.width < whole:
+        table = marks(results, short=True)
+    console.print(table)
     if any(verdict.mistake for result in results for verdict in result.exercises.values()):
         console.print(mistakes(results))
     for line in _summary(results):
         console.print(line, markup=False, soft_wrap=True)
 
 
-def marks(results: Sequence[Graded]) -> Table:
-    """Student by chapter."""
+def marks(results: Sequence[Graded], short: bool = False) -> Table:
+    """Student by chapter; for a narrow terminal with the chapters' numbers only."""
     table = _table("Marks")
     chapters = sorted({result.chapter for result in results if result.max_score is not None})
     table.add_column("student")

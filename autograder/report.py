@@ -83,7 +83,7 @@ def marks(results: Sequence[Graded], short: bool = False) -> Table:
     chapters = sorted({result.chapter for result in results if result.max_score is not None})
     table.add_column("student")
     for chapter in chapters:
-        table.add_column(chapter, justify="right")
+        table.add_column(chapter.split("_")[0] if short else chapter, justify="right")
     table.add_column("by hand", justify="right")
     by_student: dict[str, dict[str, Graded]] = defaultdict(dict)
     for result in results:

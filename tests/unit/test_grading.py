@@ -1,10 +1,12 @@
 """What was handed in, and what a graded cell says, without grading anything."""
 
 import json
+import re
 from types import SimpleNamespace
 
 import pytest
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from rich.console import Console
 
 from autograder import intake
 from autograder.course import reason
@@ -214,3 +216,16 @@ def test_json_is_one_object_a_submission_with_the_promised_names(capsys):
         "feedback": "The bias is missing.",
     }
     assert (eve["status"], eve["score"]) == ("rejected", None)
+
+
+def test_headings_are_whole_in_a_file_and_short_on_a_narrow_terminal(capsys, monkeypatch):
+    names = [f"{n:02}_a_chapter_with_a_long_name" for n in range(8)]
+    results = [Graded("ada", name, GRADED, score=1, max_score=2) for name in names]
+    show(results)
+    shown = capsys.readouterr().out
+    assert all(name in shown for name in names)
+    monkeypatch.setattr(Console, "is_terminal", True)
+    monkeypatch.setenv("COLUMNS", "80")
+    show(results)
+    heading = next(line for line in capsys.readouterr().out.splitlines() if "student" in line)
+    assert re.findall(r"\b0\d\b", heading) == [name[:2] for name in names]

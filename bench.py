@@ -2,7 +2,7 @@
 
 python bench.py              all of them, some forty minutes
 python bench.py import lab   some of them: import, check, notebook, lab,
-                             grade, scale, memory, verify
+                             grade, profile, scale, memory, verify
 """
 
 import json
@@ -14,6 +14,7 @@ import sys
 import tempfile
 import time
 import urllib.request
+from collections import Counter
 from pathlib import Path
 from statistics import median
 
@@ -180,6 +181,70 @@ def seconds_of_cells(chapter):
     return took
 
 
+def bench_profile(students=20):
+    """Where the time of a submission goes, in chapters 1 and 2 and one process."""
+    from autograder.course import Course
+    from autograder.engine import grading, remote, worker
+    from autograder.engine.gradebook import Book
+    from autograder.intake import Submission
+    from utils.exercises import chapters
+
+    names = [chapter.name for chapter in chapters()[:2]]
+    watch = Stopwatch()
+    for owner, name, label in (
+        (worker.Worker, "grade", "all else"),
+        (worker.Worker, "_fingerprint", "has anything changed?"),
+        (worker, "stage", "the notebook put together"),
+        (grading.Grader, "child", "a process behind the wall"),
+        (grading.Run, "cell", "the notebook's cells"),
+        (remote.RemotePort, "_ask", "the answers, and the way to them"),
+        (grading.Run, "judge", "the judge: references, comparing"),
+        (Book, "write", "gradebook"),
+        (worker.Worker, "_put", "autograded/"),
+        (worker.Worker, "_feedback", "feedback page"),
+    ):
+        watch.on(owner, name, label)
+    with tempfile.TemporaryDirectory() as folder:
+        make_class(Path(folder), names, students)
+        one = worker.Worker(Course(Path(folder)), seconds=60)
+        for number in range(students):
+            if number == 2:  # all is warm now
+                watch.own.clear()
+            for name in names:
+                one.grade(Submission(f"s{number:04}", name))
+        one.close()
+    graded = (students - 2) * len(names)
+    for label, took in sorted(watch.own.items(), key=lambda item: -item[1]):
+        print(f"  {label:<36}{1000 * took / graded:6.1f} ms")
+    print(f"  {'together':<36}{1000 * sum(watch.own.values()) / graded:6.1f} ms")
+    floor = sum(map(seconds_of_cells, names)) / len(names)
+    print(f"  {'the cells alone, in a warm process':<36}{1000 * floor:6.1f} ms")
+
+
+class Stopwatch:
+    """The time that functions take, each without what the others take within it."""
+
+    def __init__(self):
+        self.own = Counter()
+        self._inner = []
+
+    def on(self, owner, name, label):
+        function = getattr(owner, name)
+
+        def timed(*args, **kwargs):
+            self._inner.append(0.0)
+            start = time.perf_counter()
+            try:
+                return function(*args, **kwargs)
+            finally:
+                took = time.perf_counter() - start
+                self.own[label] += took - self._inner.pop()
+                if self._inner:
+                    self._inner[-1] += took
+
+        setattr(owner, name, timed)
+
+
 def bench_scale(sizes=(10, 100, 1_000)):
     """A submission costs as much among a thousand as among ten."""
     with tempfile.TemporaryDirectory() as folder:
@@ -250,6 +315,7 @@ BENCHES = {
     "notebook": bench_notebook,
     "lab": bench_lab,
     "grade": bench_grade,
+    "profile": bench_profile,
     "scale": bench_scale,
     "memory": bench_memory,
     "verify": bench_verify,

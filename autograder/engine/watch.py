@@ -33,15 +33,14 @@ def until_it_ends(process: int, most: int) -> int:
     """
     end = os.pidfd_open(process)
     while not select.select([end], [], [], PERIOD)[0]:
-        if is_over(most):
+        still_ours = os.path.exists("/proc/self")  # noqa: PTH110  # then it is not mounted yet
+        if not still_ours and hold_more_than(most):
             os.kill(process, signal.SIGKILL)
     return os.waitpid(process, 0)[1]
 
 
-def is_over(most: int) -> bool:
+def hold_more_than(most: int) -> bool:
     """Whether the processes seen in /proc hold more than so many bytes together."""
-    if os.path.exists("/proc/self"):  # noqa: PTH110  # it still shows the world of this process
-        return False
     all_ = [name for name in os.listdir("/proc") if name.isdigit()]  # noqa: PTH208
     return sum(map(_resident, all_)) > most and sum(map(_share, all_)) > most
 

@@ -7,11 +7,13 @@ Each attack is graded in a world of its own, made by bubblewrap and thrown away 
 course's folder can be harmed there, and this computer can't. It needs Linux and root.
 """
 
+import contextlib
 import json
 import os
 import resource
 import secrets
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -25,7 +27,7 @@ import bank
 import nbformat
 
 from autograder.course import Course
-from autograder.engine import bubble
+from autograder.engine import bubble, watch
 
 TABLE = bank.ROOT / "docs" / "attacks.md"
 NOBODY = 65534
@@ -62,16 +64,30 @@ def inside(course, seconds):
         running = subprocess.Popen(
             command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, preexec_fn=as_instructor
         )
-        try:
-            ended.append(running.wait(timeout=seconds) in (0, 1))  # 1: some could not be graded
-        except subprocess.TimeoutExpired:
-            ended.append(False)
-            running.kill()
+        ended.append(ends_well(running, seconds))
     time.sleep(1)
     ours = ("1", str(os.getpid()))
     alive = [p for p in Path("/proc").iterdir() if p.name.isdigit() and p.name not in ours]
     places = [p for top in ("/tmp", "/dev/shm", course) for p in Path(top).rglob("*left_*")]
     print(json.dumps({"ended": ended, "alive": len(alive), "files": len(places)}))
+
+
+def ends_well(running, seconds):
+    """Whether a run comes to its end; one that takes all memory would end this computer first."""
+    deadline = time.monotonic() + seconds
+    while running.poll() is None:
+        if time.monotonic() > deadline:
+            running.kill()
+            return False
+        if watch.hold_more_than(MOST_BYTES):
+            numbers = [int(p.name) for p in Path("/proc").iterdir() if p.name.isdigit()]
+            for process in {*numbers} - {1, os.getpid()}:
+                with contextlib.suppress(ProcessLookupError):
+                    os.kill(process, signal.SIGKILL)
+            running.wait()
+            return False
+        time.sleep(watch.PERIOD)
+    return running.returncode in (0, 1)  # 1: some could not be graded
 
 
 def as_instructor():

@@ -35,12 +35,14 @@ def submitted(folder, student):
     return folder / "submitted" / student / CHAPTER.name / FILE
 
 
-def hand_in(folder, student, attack=None, bait=None):
+def hand_in(folder, student, attack=None, bait=None, note=""):
     """Hand in the reference, with an attack in it where there is one.
 
-    `bait` has the paths and words that an attack mentions.
+    `bait` has the paths and words that an attack mentions. A `note` stands where only who reads
+    the file finds it.
     """
     notebook = nbformat.read(ROOT / "notebooks" / CHAPTER.name / FILE, as_version=4)
+    notebook.cells[0].metadata["note"] = note
     attack = attack or {}
     place = next(i for i, c in enumerate(notebook.cells) if c.id == "dense")
     if "dense" in attack:

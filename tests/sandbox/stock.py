@@ -152,8 +152,10 @@ def tried(ready, attack):
             "secret": folder / ".autograder_secret", "course": folder, "marker": "611.5",
             "supervisor": "os.getppid()", "port": server.getsockname()[1],
         }  # fmt: skip
-        if attack is not None:
-            bank.hand_in(folder, ATTACKER, attack, bait)
+        for name in (BEFORE, AFTER):
+            shutil.rmtree(folder / "submitted" / name)
+            bank.hand_in(folder, name, note=word)
+        bank.hand_in(folder, ATTACKER, attack, bait)
         for path in [folder, *folder.rglob("*")]:
             os.chown(path, NOBODY, NOBODY)
             path.chmod(0o755 if path.is_dir() else 0o644)

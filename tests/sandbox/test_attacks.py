@@ -61,7 +61,7 @@ class Graded:
             "marker": self.marker,
         }
         for name in ("honest", "zoe"):
-            bank.hand_in(self.folder, name)
+            bank.hand_in(self.folder, name, note=self.word)
         for number, attack in enumerate(ATTACKS.values()):
             bank.hand_in(self.folder, student(number), attack, bait)
 

@@ -19,7 +19,7 @@ lab: env
 	@$(BIN)/autograder lab
 
 test: env
-	@echo "The tests, notebooks included: a few minutes on two cores."
+	@echo "The tests, notebooks included: a quarter of an hour on two cores."
 	$(BIN)/python -m pytest -n 2 -m "not slow and not browser"
 
 test-all: env
@@ -35,7 +35,7 @@ notebooks: env
 	$(BIN)/autograder build
 
 bench: env
-	@echo "Measuring: some forty minutes; 'python bench.py import lab' takes one."
+	@echo "Measuring: about an hour; 'python bench.py import lab' takes one."
 	$(BIN)/python bench.py
 
 browser: env

@@ -1,6 +1,6 @@
 """The numbers that the course promises, measured. It judges nothing: a slow machine is no fault.
 
-python bench.py              all of them, some forty minutes
+python bench.py              all of them, about an hour
 python bench.py import lab   some of them: import, check, notebook, lab,
                              grade, profile, scale, memory, verify
 """

@@ -114,6 +114,7 @@ def graded(capsys, *arguments):
     return {result["student"]: result | {"seconds": None} for result in results}
 
 
+@pytest.mark.slow
 @needs_wall
 @needs_server
 def test_the_marks_are_those_of_one_machine(class_, postgres, dask, tmp_path, capsys):
@@ -136,6 +137,7 @@ def test_the_marks_are_those_of_one_machine(class_, postgres, dask, tmp_path, ca
     assert after == before, "graded again, though nothing has changed"
 
 
+@pytest.mark.slow
 @needs_wall
 @needs_server
 def test_two_processes_write_to_a_server_at_once(class_, postgres, tmp_path, capsys):
@@ -181,6 +183,7 @@ def test_workers_with_several_threads_are_refused(class_, dask, capsys):
     assert "--nthreads 1" in capsys.readouterr().err
 
 
+@pytest.mark.slow
 def test_what_ends_a_worker_is_named_and_the_rest_is_done(class_, dask):
     def end_or_double(number):
         return os._exit(1) if number == 3 else 2 * number

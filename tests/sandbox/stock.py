@@ -40,7 +40,8 @@ SEEN = {
     "process's environment is on the student's feedback page, or a server was called",
     "harmed": "another student's mark or file is not what it was",
     "left": "a file outside the graded folders, or a process, is there afterwards",
-    "stopped": "the run hung, or ended before the student after this one was graded",
+    "stopped": "the run hung, took more than 4 GB, or ended before the student after this one was "
+    "graded",
     "lost": "honest work beside the attack did not get its points",
 }
 

@@ -8,7 +8,6 @@ answers there. It ends when the control socket is closed.
 from __future__ import annotations
 
 import contextlib
-import gc
 import importlib
 import json
 import os
@@ -31,8 +30,6 @@ def main(control: socket.socket, with_keras: bool) -> None:
     _warm_up(with_keras)
     cells = Cells()
     cells.shell.run_cell("pass", store_history=False)  # what IPython loads when it is first used
-    gc.collect()
-    gc.freeze()  # else each child walks through all that was imported, and copies it by doing so
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the children
     control.sendall(READY)
     while True:

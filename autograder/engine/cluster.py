@@ -6,9 +6,10 @@ submission's judge has its process to itself. The workers' warm processes are en
 
 from __future__ import annotations
 
+import contextlib
 import hashlib
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+import time
+from collections.abc import Callable, Collection, Iterable, Iterator
 from typing import TYPE_CHECKING, TypeVar
 
 from autograder.engine.grading import secret
@@ -23,15 +24,18 @@ if TYPE_CHECKING:
 
 Item = TypeVar("Item")
 Result = TypeVar("Result")
-PATIENCE = 10.0  # seconds between two looks at whether there are workers left
+PATIENCE = 5.0  # seconds between two looks at whether there are workers
+RESTART = 60.0  # seconds that a worker may take to be there again
 CONNECT = 30  # seconds
+AGAIN = "What is graded is kept: grade again."
+GONE = f"the scheduler has gone. {AGAIN}"
 
 
 class NoCluster(Unusable):
     """The cluster can't be used. Says why, and what to do."""
 
 
-@contextmanager
+@contextlib.contextmanager
 def connected(
     address: str, course: Course, sandbox: bool, at_the_end: Callable[[], None]
 ) -> Iterator[Client]:
@@ -63,7 +67,8 @@ def connected(
         try:
             yield client
         finally:
-            client.run(at_the_end)
+            with contextlib.suppress(NoCluster), _it_is_there():
+                client.run(at_the_end)
 
 
 def each(
@@ -81,30 +86,57 @@ def each(
     NoCluster
         The scheduler, or the last worker, has gone.
     """
-    from distributed import CancelledError, KilledWorker, wait
+    from distributed import CancelledError, KilledWorker
 
     waiting = list(items)
     running: dict[Future, Item] = {}
+    last_seen = time.monotonic()
     while waiting or running:
-        workers = len(client.nthreads())
-        if not workers:
-            raise NoCluster("the last worker has gone. What is graded is kept: grade again.")
+        with _it_is_there():
+            workers = len(client.nthreads())
+        if workers:
+            last_seen = time.monotonic()
+        elif time.monotonic() - last_seen > RESTART:
+            raise NoCluster(f"the last worker has gone. {AGAIN}")
         while waiting and len(running) < workers:  # so that a worker has one at a time
             item = waiting.pop(0)
             running[client.submit(function, item, pure=False)] = item
-        try:
-            ended = wait(list(running), timeout=PATIENCE, return_when="FIRST_COMPLETED").done
-        except TimeoutError:
-            continue
-        for future in ended:
+        for future in _ended(running):
             item = running.pop(future)
+            result = None
             try:
-                yield item, future.result()
+                result = future.result()
             except KilledWorker:
-                yield item, None
+                pass
             except CancelledError as error:
-                gone = "the scheduler has gone. What is graded is kept: grade again."
-                raise NoCluster(gone) from error
+                raise NoCluster(GONE) from error
+            yield item, result
+
+
+def _ended(running: Collection[Future]) -> set[Future]:
+    """Those that have ended, after a while at the latest."""
+    from distributed import wait
+
+    if not running:  # and no worker that something could be given to
+        time.sleep(PATIENCE)
+        return set()
+    with _it_is_there():
+        try:
+            done = wait([*running], timeout=PATIENCE, return_when="FIRST_COMPLETED").done
+        except TimeoutError:
+            return set()
+    return set(done)
+
+
+@contextlib.contextmanager
+def _it_is_there() -> Iterator[None]:
+    """What a lost connection leads to, in words."""
+    from distributed import CancelledError
+
+    try:
+        yield
+    except (OSError, RuntimeError, CancelledError) as error:
+        raise NoCluster(GONE) from error
 
 
 def _look(client: Client, course: Course, sandbox: bool) -> None:

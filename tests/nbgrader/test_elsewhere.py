@@ -11,6 +11,7 @@ from pathlib import Path
 
 import psutil
 import pytest
+from dask import config
 
 from autograder.cli import main
 from autograder.course import Course
@@ -43,6 +44,14 @@ def wait_for(is_there):
     while not is_there():
         assert time.monotonic() < deadline
         time.sleep(0.05)
+
+
+def end(process):
+    """End it and wait for all that it has started."""
+    below = psutil.Process(process.pid).children(recursive=True)
+    process.terminate()
+    process.wait()
+    psutil.wait_procs(below, timeout=PATIENCE)
 
 
 @pytest.fixture(scope="module")
@@ -92,12 +101,11 @@ def dask(tmp_path):
         wait_for(lambda: (tmp_path / "worker.log").read_text().count("Registered to:") >= workers)
         return json.loads(file.read_text())["address"]
 
+    start.running = running
     yield start
     for process in reversed(running):
-        below = psutil.Process(process.pid).children(recursive=True)
-        process.terminate()
-        process.wait()
-        psutil.wait_procs(below, timeout=PATIENCE)
+        if process.poll() is None:
+            end(process)
 
 
 @pytest.fixture(scope="module")
@@ -195,6 +203,29 @@ def test_what_ends_a_worker_is_named_and_the_rest_is_done(class_, dask):
     assert ended == [3]
     assert sorted(set(results) - {3}) == [0, 1, 2, 4, 5]
     assert all(results[n] == 2 * n for n in results if n != 3)
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(("number", "said"), [(0, "the scheduler has"), (1, "the last worker has")])
+def test_a_cluster_that_goes_is_named(class_, dask, monkeypatch, number, said):
+    monkeypatch.setattr(cluster, "PATIENCE", 1)
+    monkeypatch.setattr(cluster, "RESTART", 2)
+
+    def slowly(number):
+        time.sleep(0.5)
+        return number
+
+    def interrupted():
+        quickly = {"distributed.comm.timeouts.connect": "2s"}
+        with config.set(quickly), connected as client:
+            for item, result in cluster.each(client, slowly, range(100)):
+                assert item == result
+                if item == 1:
+                    end(dask.running[number])
+
+    connected = cluster.connected(dask(workers=1), Course(class_), False, lambda: None)
+    with pytest.raises(cluster.NoCluster, match=f"{said} gone"):
+        interrupted()
 
 
 def test_another_course_under_the_same_name_is_noticed(class_):

@@ -17,6 +17,7 @@ from autograder.course import Course
 LARGEST = 50 << 20  # bytes of a notebook; with all its figures one of this course has 1 MB
 LARGEST_IN_ALL = 200 << 20  # bytes of a folder
 MOST_FILES = 1_000
+MOST_CELLS = 2_000  # of a notebook; the longest of this course has about a hundred
 
 
 @dataclass(frozen=True)
@@ -110,6 +111,9 @@ def _unreadable(file: Path) -> str:
         isinstance(notebook.get(k), list) for k in kept_in
     ):
         return f"{file.name} is not a notebook. {again}"
+    number = len(notebook.get("cells") or [])
+    if number > MOST_CELLS:
+        return f"{file.name} has {number:,} cells, and {MOST_CELLS:,} are read at most. {again}"
     return ""
 
 

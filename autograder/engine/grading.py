@@ -38,6 +38,8 @@ SECRET = ".autograder_secret"
 JUDGED = re.compile(r'evaluate\("(\w+)", hidden=True\)')
 MOST_CELLS = 5  # all cells of a notebook together may take as long as so many
 REVIVALS = 3  # how often a process that died is replaced
+LONGEST_DEMO = 50_000  # letters that are read to see what a demonstration makes
+MOST_SHOWN = 20_000_000  # letters of all that a notebook shows, pictures among them
 TIMEOUT = "CellTimeoutError"  # nbgrader's name for it
 
 
@@ -134,7 +136,7 @@ class Task:
 def bound(source: str) -> frozenset[str]:
     """The names that a cell makes: assigned, defined or imported."""
     try:
-        tree = ast.parse(source)
+        tree = ast.parse(source if len(source) <= LONGEST_DEMO else "")
     except (SyntaxError, ValueError, RecursionError, MemoryError):
         return frozenset()  # a magic, or nothing that could make any
     names = set()
@@ -194,7 +196,7 @@ class Run:
         self._task = task
         self._end = time.monotonic() + MOST_CELLS * grader.seconds
         self._done: list[str] = []  # the cells that can be run again
-        self._revivals = 0
+        self._revivals = self._shown = 0
         self.child = self._fresh()
         self.count = 0
 
@@ -225,6 +227,10 @@ class Run:
         for output in cell.outputs:
             if output.output_type == "execute_result":
                 output.execution_count = self.count
+        self._shown += sum(len(str(output)) for output in cell.outputs)
+        if self._shown > MOST_SHOWN:  # an error may be what a mark hangs on
+            cell.outputs = [o for o in cell.outputs if o.output_type == "error"]
+            cell.outputs.append(_left_out())
         self._done.append(cell.source)
 
     def judge(self, exercise: Exercise, seed: int) -> Result:
@@ -314,6 +320,11 @@ def _run(grader: Grader, task: Task) -> Iterator[Run]:
         yield run
     finally:
         run.close()
+
+
+def _left_out() -> NotebookNode:
+    why = "(left out: the notebook shows too much)\n"
+    return NotebookNode(output_type="stream", name="stdout", text=why)
 
 
 def _ended(name: str, why: str) -> NotebookNode:

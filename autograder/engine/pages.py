@@ -5,6 +5,7 @@ Most cells are the same in every submission of a chapter, and drawing them is wh
 
 from __future__ import annotations
 
+import html
 import re
 from functools import lru_cache
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,11 @@ if TYPE_CHECKING:
     from autograder.course import Course
 
 REMEMBERED = 4_000  # pieces of text and code
-WITHOUT_ALT = re.compile(r"<img (?![^>]*\balt=)")
+# Letters of a piece, and of all on a page, that are drawn; what is longer is shown as it stands.
+# Drawing takes time that grows with the square of it, and anybody may hand in anything.
+LONGEST = {"text": 10_000, "code": 4_000}
+MOST = {"text": 200_000, "code": 100_000}
+WITHOUT_ALT = re.compile(r"<img (?![^<>]*\balt=)")
 NO_ALT = '<img alt="No description has been provided for this image" '  # nbconvert's words
 
 
@@ -63,6 +68,11 @@ class Pages:
         return page
 
 
+def as_it_stands(source: str) -> str:
+    """Text that is not drawn."""
+    return f"<pre>{html.escape(source)}</pre>"
+
+
 class _Exporter(HTMLExporter):
     """Nbconvert's, with a memory, and without parsing its own page once more."""
 
@@ -70,6 +80,7 @@ class _Exporter(HTMLExporter):
         super().__init__(**options)
         self.register_preprocessor(CSSHTMLHeaderPreprocessor, enabled=True)
         highlight = Highlight2HTML(pygments_lexer="ipython3", parent=self)
+        self._left = dict(MOST)
 
         @lru_cache(REMEMBERED)
         def highlighted(source: str, language: str | None) -> Any:
@@ -81,18 +92,33 @@ class _Exporter(HTMLExporter):
 
         @jinja2.pass_context
         def markdown(context: Any, source: str) -> Any:
+            if not self._affords("text", source):
+                return as_it_stands(source)
             if "attachments" in context.get("cell", {}):  # the same text may have other pictures
                 return HTMLExporter.markdown2html(self, context, source)
             return rendered(source)
 
+        def code(source: str, language: str | None = None, metadata: Any = None) -> Any:
+            if not self._affords("code", source):
+                return as_it_stands(source)
+            return highlighted(source, language)
+
         self.register_filter("markdown2html", markdown)
-        self.register_filter("highlight_code", lambda s, language=None, metadata=None:
-                             highlighted(s, language))  # fmt: skip
+        self.register_filter("highlight_code", code)
+        self.register_filter("strip_files_prefix", lambda text: text)  # of IPython before 1.0
+
+    def _affords(self, kind: str, source: str) -> bool:
+        """Whether a piece is short enough to be drawn, and takes it off what the page has left."""
+        if len(source) > min(LONGEST[kind], self._left[kind]):
+            return False
+        self._left[kind] -= len(source)
+        return True
 
     def from_notebook_node(
         self, nb: NotebookNode, resources: Any = None, **options: Any
     ) -> tuple[str, Any]:
         """The page, and what it was made with."""
+        self._left = dict(MOST)
         resources = self._init_resources(resources)
         only_known = WidgetsDataTypeFilter(
             notebook_metadata=self._nb_metadata, parent=self, resources=resources

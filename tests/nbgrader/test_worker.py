@@ -16,6 +16,7 @@ from nbgrader import api
 
 from autograder.build.cells import nbgrader
 from autograder.course import Course
+from autograder.engine import grading
 from autograder.engine.setup import why_there_is_no_wall
 from autograder.engine.worker import Worker
 from autograder.intake import Submission, submissions
@@ -343,3 +344,13 @@ def test_a_notebook_of_version_3_is_graded(course, worker):
     (handed_in,) = submissions(course, [CHAPTER])
     assert handed_in == submission
     assert worker.grade(handed_in).score == 3
+
+
+def test_what_a_notebook_shows_has_a_limit_and_an_error_still_counts(course, worker, monkeypatch):
+    monkeypatch.setattr(grading, "MOST_SHOWN", 1_000)
+    submission = hand_in(course, "ada", answer="x = 2\nprint('y' * 2_000)")
+    result = worker.grade(submission)
+    shown = nbformat.read(autograded(course, "ada"), as_version=4).cells
+    assert [output.text for output in shown[0].outputs] == [grading._left_out().text]
+    assert shown[1].outputs[0].ename == "AssertionError"
+    assert result.score == 0

@@ -79,6 +79,14 @@ def test_a_link_is_refused(tmp_path):
     assert "is a link" in problem_of(tmp_path, ["dense"])
 
 
+def test_a_notebook_with_too_many_cells_is_named(tmp_path, monkeypatch):
+    monkeypatch.setattr(intake, "MOST_CELLS", 1)
+    hand_in(tmp_path, content=json.dumps(new_notebook(cells=[cell()])))
+    assert problem_of(tmp_path, ["dense"]) == ""
+    hand_in(tmp_path, content=json.dumps(new_notebook(cells=[cell(), cell()])))
+    assert "has 2 cells, and 1 are read at most" in problem_of(tmp_path, ["dense"])
+
+
 def test_a_notebook_that_is_too_large_is_not_read(tmp_path, monkeypatch):
     hand_in(tmp_path)
     monkeypatch.setattr(intake, "LARGEST", 10)

@@ -1,0 +1,59 @@
+"""Feedback pages of notebooks that would take for ever to draw."""
+
+import pytest
+from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+
+from autograder.course import Course
+from autograder.engine import pages
+from autograder.engine.grading import LONGEST_DEMO, bound
+
+MARKS = {"nbgrader": {"notebook": "x", "score": 0, "max_score": 1, "late_penalty": 0}}
+
+
+@pytest.fixture(scope="module")
+def exporter(tmp_path_factory):
+    return pages.Pages(Course(tmp_path_factory.mktemp("course")))._exporter
+
+
+def drawn(exporter, *cells):
+    return exporter.from_notebook_node(new_notebook(cells=[*cells]), dict(MARKS))[0]
+
+
+def test_text_and_code_of_a_usual_length_are_drawn(exporter):
+    page = drawn(exporter, new_markdown_cell("a *word*"), new_code_cell("y = 1"))
+    assert "<em>word</em>" in page
+    assert '<span class="n">y</span>' in page
+
+
+@pytest.mark.parametrize(("make", "kind"), [(new_markdown_cell, "text"), (new_code_cell, "code")])
+def test_what_is_too_long_is_shown_as_it_stands(exporter, make, kind):
+    page = drawn(exporter, make("*<b>* " * pages.LONGEST[kind]))
+    assert "<pre>*&lt;b&gt;* *&lt;b&gt;* " in page
+    assert "<b>" not in page
+
+
+def test_a_page_has_a_limit_in_all_and_the_next_page_has_it_anew(exporter):
+    piece = "*word* ".ljust(pages.LONGEST["text"])
+    many = pages.MOST["text"] // len(piece)
+    page = drawn(exporter, *[new_markdown_cell(piece) for _ in range(many + 2)])
+    assert page.count("<em>word</em>") == many
+    assert page.count("<pre>*word* ") == 2
+    assert "<em>word</em>" in drawn(exporter, new_markdown_cell(piece))
+
+
+def test_text_that_a_cell_shows_counts_too(exporter):
+    shown = new_output("display_data", {"text/markdown": "*word* " * pages.LONGEST["text"]})
+    assert "<pre>*word* " in drawn(exporter, new_code_cell("show()", outputs=[shown]))
+
+
+def test_a_picture_without_words_gets_some_and_one_with_words_keeps_them(exporter):
+    pictures = '<img src="a"> <img src="b" alt="two lines"> <img <img alt="c">'
+    shown = new_output("display_data", {"text/html": pictures})
+    page = drawn(exporter, new_code_cell("show()", outputs=[shown]))
+    assert page.count(pages.NO_ALT) == 2
+    assert '<img src="b" alt="two lines">' in page
+
+
+def test_a_demonstration_without_end_is_not_read():
+    assert bound("name = 1\n") == {"name"}
+    assert bound("name = 1\n" * LONGEST_DEMO) == frozenset()

@@ -56,7 +56,15 @@ def show_json(result: Graded) -> None:
 def in_a_line(result: Graded) -> str:
     """A result for who watches: student, chapter, mark, and how long it took."""
     took = f", {result.seconds:g} s" if result.seconds is not None else ""
-    return f"{result.student}, {result.chapter}: {_mark(result)}{took}"
+    return visible(f"{result.student}, {result.chapter}: {_mark(result)}{took}")
+
+
+def visible(text: str) -> str:
+    """Text of whoever handed in, without the signs that a terminal would obey."""
+    letters = (
+        c if c.isprintable() else " " if c.isspace() else "\N{REPLACEMENT CHARACTER}" for c in text
+    )
+    return "".join(letters)
 
 
 def show(results: Sequence[Graded]) -> None:
@@ -79,6 +87,8 @@ def show(results: Sequence[Graded]) -> None:
 
 def marks(results: Sequence[Graded], short: bool = False) -> Table:
     """Student by chapter; for a narrow terminal with the chapters' numbers only."""
+    from rich.markup import escape
+
     table = _table("Marks")
     chapters = sorted({result.chapter for result in results if result.max_score is not None})
     table.add_column("student")
@@ -91,7 +101,7 @@ def marks(results: Sequence[Graded], short: bool = False) -> Table:
     for student, theirs in sorted(by_student.items()):
         waiting = sum(result.by_hand for result in theirs.values())
         cells = [_mark(theirs.get(chapter)) for chapter in chapters]
-        table.add_row(student, *cells, f"{waiting:g}" if waiting else "")
+        table.add_row(escape(visible(student)), *cells, f"{waiting:g}" if waiting else "")
     return table
 
 
@@ -145,7 +155,8 @@ def _summary(results: Sequence[Graded]) -> list[str]:
     problems = [result for result in results if not result.is_fine]
     if problems:
         lines += ["", "To look at:"]
-        lines += [f"  {r.student}, {r.chapter} ({r.status}): {r.note}" for r in problems]
+        about = [f"{r.student}, {r.chapter} ({r.status}): {r.note}" for r in problems]
+        lines += [f"  {visible(line)}" for line in about]
     return lines
 
 

@@ -237,3 +237,13 @@ def test_headings_are_whole_in_a_file_and_short_on_a_narrow_terminal(capsys, mon
     show(results)
     heading = next(line for line in capsys.readouterr().out.splitlines() if "student" in line)
     assert re.findall(r"\b0\d\b", heading) == [name[:2] for name in names]
+
+
+def test_what_a_student_wrote_does_not_steer_the_terminal(capsys):
+    steering = "\x1b[2J\x9b2J\x07 [red]"
+    one = Graded(f"ada{steering}", "01_a", TIMEOUT, score=1, max_score=2, note=f"cell {steering}")
+    show([one])
+    print(in_a_line(one))
+    shown = capsys.readouterr().out
+    assert not set("\x1b\x9b\x07") & set(shown)
+    assert shown.count("[red]") == 4  # his name three times, and the note

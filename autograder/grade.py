@@ -16,7 +16,8 @@ from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import cache, partial
+from functools import cache, partial, partialmethod
+from threading import Thread
 from typing import TYPE_CHECKING, Any
 
 from autograder.course import LOG, Course, reason
@@ -30,6 +31,7 @@ from autograder.say import Progress, say
 if TYPE_CHECKING:
     from autograder.engine.worker import Worker
 
+HEART = 5.0  # seconds that a thread which only watches a kernel may take to end
 Batch = list[Submission]
 # Gives batches to several processes; what ended one of them has no results.
 Share = Callable[
@@ -189,6 +191,7 @@ def _put_away() -> None:
 def stock(course: Course, batch: Sequence[Submission]) -> list[Graded]:
     """Grade submissions by stock nbgrader, in a process of the pool."""
     _keep_stdout_for_results()
+    _wait_for_no_heart()
     return [by_nbgrader(course, submission) for submission in batch]
 
 
@@ -198,6 +201,14 @@ def _keep_stdout_for_results() -> None:
     nowhere = os.open(os.devnull, os.O_WRONLY)
     os.dup2(nowhere, sys.stdout.fileno())
     os.close(nowhere)
+
+
+@cache
+def _wait_for_no_heart() -> None:
+    """A client waits for its heartbeat's thread when a kernel has ended, at times for ever."""
+    from jupyter_client.channels import HBChannel
+
+    HBChannel.join = partialmethod(Thread.join, timeout=HEART)  # type: ignore[assignment]
 
 
 def by_nbgrader(course: Course, submission: Submission) -> Graded:

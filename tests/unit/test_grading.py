@@ -2,13 +2,15 @@
 
 import json
 import re
+import threading
 from types import SimpleNamespace
 
 import pytest
+from jupyter_client.channels import HBChannel
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
 from rich.console import Console
 
-from autograder import intake
+from autograder import grade, intake
 from autograder.course import reason
 from autograder.intake import problem_of
 from autograder.record import GRADED, REJECTED, TIMEOUT, Graded, state_of
@@ -247,3 +249,16 @@ def test_what_a_student_wrote_does_not_steer_the_terminal(capsys):
     shown = capsys.readouterr().out
     assert not set("\x1b\x9b\x07") & set(shown)
     assert shown.count("[red]") == 4  # his name three times, and the note
+
+
+def test_a_heart_that_does_not_stop_holds_nobody_up(monkeypatch):
+    monkeypatch.setattr(HBChannel, "join", HBChannel.join)  # which is put back afterwards
+    monkeypatch.setattr(grade, "HEART", 0.1)
+    grade._wait_for_no_heart.__wrapped__()
+    never = threading.Event()
+    heart = HBChannel(address="tcp://127.0.0.1:1")
+    heart.run = never.wait
+    heart.start()
+    heart.stop()
+    assert heart.is_alive()
+    never.set()

@@ -11,6 +11,7 @@ import contextlib
 import os
 import select
 import signal
+from pathlib import Path
 
 PERIOD = 0.1  # seconds between two looks
 PAGE = os.sysconf("SC_PAGE_SIZE") if hasattr(os, "sysconf") else 4096
@@ -33,7 +34,7 @@ def until_it_ends(process: int, most: int) -> int:
     """
     end = os.pidfd_open(process)
     while not select.select([end], [], [], PERIOD)[0]:
-        still_ours = os.path.exists("/proc/self")  # noqa: PTH110  # then it is not mounted yet
+        still_ours = Path("/proc/self").exists()  # then its world's is not mounted yet
         if not still_ours and hold_more_than(most):
             os.kill(process, signal.SIGKILL)
     return os.waitpid(process, 0)[1]
@@ -41,22 +42,23 @@ def until_it_ends(process: int, most: int) -> int:
 
 def hold_more_than(most: int) -> bool:
     """Whether the processes seen in /proc hold more than so many bytes together."""
-    all_ = [name for name in os.listdir("/proc") if name.isdigit()]  # noqa: PTH208
+    all_ = [place.name for place in Path("/proc").iterdir() if place.name.isdigit()]
     return sum(map(_resident, all_)) > most and sum(map(_share, all_)) > most
 
 
 def _resident(process: str) -> int:
-    with contextlib.suppress(OSError), _file(process, "statm") as file:
-        return int(file.read().split()[1]) * PAGE
+    with contextlib.suppress(OSError):
+        return int(_text(process, "statm").split()[1]) * PAGE
     return 0  # it has ended
 
 
 def _share(process: str) -> int:
     """What a process holds, pages that it shares with others in part."""
-    with contextlib.suppress(OSError), _file(process, "smaps_rollup") as file:
-        return sum(int(line.split()[1]) << 10 for line in file if line.startswith("Pss:"))
+    with contextlib.suppress(OSError):
+        lines = _text(process, "smaps_rollup").splitlines()
+        return sum(int(line.split()[1]) << 10 for line in lines if line.startswith("Pss:"))
     return _resident(process)  # it does not let itself be looked at
 
 
-def _file(process: str, name: str):  # type: ignore[no-untyped-def]
-    return open(f"/proc/{process}/{name}", encoding="ascii")  # noqa: PTH123
+def _text(process: str, name: str) -> str:
+    return Path("/proc", process, name).read_text(encoding="ascii")

@@ -27,6 +27,7 @@ REMEMBERED = 4_000  # pieces of text and code
 # Drawing takes time that grows with the square of it, and anybody may hand in anything.
 LONGEST = {"text": 10_000, "code": 4_000}
 MOST = {"text": 200_000, "code": 100_000}
+AS_IT_STANDS = '<pre style="white-space: pre-wrap">'
 WITHOUT_ALT = re.compile(r"<img (?![^<>]*\balt=)")
 NO_ALT = '<img alt="No description has been provided for this image" '  # nbconvert's words
 
@@ -70,7 +71,7 @@ class Pages:
 
 def as_it_stands(source: str) -> str:
     """Text that is not drawn."""
-    return f"<pre>{html.escape(source)}</pre>"
+    return f"{AS_IT_STANDS}{html.escape(source)}</pre>"
 
 
 class _Exporter(HTMLExporter):

@@ -28,7 +28,7 @@ def test_text_and_code_of_a_usual_length_are_drawn(exporter):
 @pytest.mark.parametrize(("make", "kind"), [(new_markdown_cell, "text"), (new_code_cell, "code")])
 def test_what_is_too_long_is_shown_as_it_stands(exporter, make, kind):
     page = drawn(exporter, make("*<b>* " * pages.LONGEST[kind]))
-    assert "<pre>*&lt;b&gt;* *&lt;b&gt;* " in page
+    assert f"{pages.AS_IT_STANDS}*&lt;b&gt;* *&lt;b&gt;* " in page
     assert "<b>" not in page
 
 
@@ -37,13 +37,15 @@ def test_a_page_has_a_limit_in_all_and_the_next_page_has_it_anew(exporter):
     many = pages.MOST["text"] // len(piece)
     page = drawn(exporter, *[new_markdown_cell(piece) for _ in range(many + 2)])
     assert page.count("<em>word</em>") == many
-    assert page.count("<pre>*word* ") == 2
+    assert page.count(f"{pages.AS_IT_STANDS}*word* ") == 2
     assert "<em>word</em>" in drawn(exporter, new_markdown_cell(piece))
 
 
 def test_text_that_a_cell_shows_counts_too(exporter):
     shown = new_output("display_data", {"text/markdown": "*word* " * pages.LONGEST["text"]})
-    assert "<pre>*word* " in drawn(exporter, new_code_cell("show()", outputs=[shown]))
+    assert f"{pages.AS_IT_STANDS}*word* " in drawn(
+        exporter, new_code_cell("show()", outputs=[shown])
+    )
 
 
 def test_a_picture_without_words_gets_some_and_one_with_words_keeps_them(exporter):

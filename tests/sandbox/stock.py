@@ -38,7 +38,7 @@ SEEN = {
     "forged": "a wrong answer got points",
     "read": "the course's secret, the gradebook, another student's work, a hidden case or another "
     "process's environment is on the student's feedback page, or a server was called",
-    "harmed": "another student's mark or file is not what it was",
+    "harmed": "another student's mark or file is not what it was, in a second try alone as well",
     "left": "a file outside the graded folders, or a process, is there afterwards",
     "stopped": "the run hung, took more than 4 GB, or ended before the student after this one was "
     "graded",
@@ -225,6 +225,9 @@ def main(names):
                 outcomes[name] = outcome
                 print(f"{name}: {', '.join(k for k, v in outcome.items() if v) or 'nothing'}")
                 sys.stdout.flush()
+        for name, outcome in outcomes.items():
+            if outcome["harmed"]:  # alone, since a busy computer can cost a neighbour a mark too
+                outcomes[name] = tried(ready, attacks[name])
     if not names:
         TABLE.write_text(page(outcomes), encoding="utf-8")
 

@@ -21,7 +21,7 @@ from nbgrader import api
 from nbgrader.preprocessors import AssignLatePenalties
 from nbgrader.utils import compute_checksum, determine_grade
 from sqlalchemy.exc import OperationalError
-from sqlalchemy.orm import selectinload
+from sqlalchemy.orm import selectinload, undefer
 
 from autograder.engine.stage import Released, ReleasedCell
 from autograder.verdicts import of_cell
@@ -85,7 +85,7 @@ class Book:
                 self._marks(notebook, notebooks.get(notebook.name))
             self._late_penalties(submission)
             self._db.commit()
-            return submission
+            return self._found(student, chapter)  # what a commit forgets, in a few questions
 
         return self._patiently(write)
 
@@ -134,17 +134,7 @@ class Book:
 
     def _submission(self, student: str, chapter: str) -> api.SubmittedAssignment:
         """The record of a submission, made where there is none yet, as nbgrader makes it."""
-        found = (
-            self._db.query(api.SubmittedAssignment)
-            .join(api.Assignment, api.Assignment.id == api.SubmittedAssignment.assignment_id)
-            .filter(api.Assignment.name == chapter, api.SubmittedAssignment.student_id == student)
-            .options(
-                selectinload(api.SubmittedAssignment.notebooks).selectinload(
-                    api.SubmittedNotebook.grades
-                )
-            )
-            .one_or_none()
-        )
+        found = self._found(student, chapter)
         if found is not None:
             return found
         assignment = self._gradebook.find_assignment(chapter)
@@ -162,6 +152,23 @@ class Book:
                     api.Comment(cell=cell, notebook=theirs)
             self._db.add(made)
         return made
+
+    def _found(self, student: str, chapter: str) -> api.SubmittedAssignment | None:
+        """The record of a submission with all its marks and comments, if there is one."""
+        part = selectinload(api.SubmittedAssignment.notebooks)
+        return (
+            self._db.query(api.SubmittedAssignment)
+            .join(api.Assignment, api.Assignment.id == api.SubmittedAssignment.assignment_id)
+            .filter(api.Assignment.name == chapter, api.SubmittedAssignment.student_id == student)
+            .options(
+                part.joinedload(api.SubmittedNotebook.notebook),
+                part.selectinload(api.SubmittedNotebook.grades).options(
+                    selectinload(api.Grade.cell), undefer(api.Grade.max_score)
+                ),
+                part.selectinload(api.SubmittedNotebook.comments).selectinload(api.Comment.cell),
+            )
+            .one_or_none()
+        )
 
     def _marks(self, record: api.SubmittedNotebook, graded: NotebookNode | None) -> None:
         cells = {

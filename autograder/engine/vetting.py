@@ -8,6 +8,8 @@ judged, as a layer of the student's own can't.
 
 from __future__ import annotations
 
+import hashlib
+import json
 import math
 import sys
 from collections.abc import Iterator
@@ -17,6 +19,7 @@ from typing import Any
 
 from utils.checking.keras_models import PLAIN, Record, layers_of, steps_of
 
+REMEMBERED = 1_000  # configs that were looked at
 MOST_PARTS = 2_000  # classes that a config names
 MOST_PARAMETERS = 10_000_000
 MOST_OUTPUTS = 10_000_000  # numbers that one step gives for one example
@@ -25,6 +28,7 @@ UNFIT = frozenset({
     "Lambda", "TFSMLayer", "JaxLayer", "FlaxLayer", "TorchModuleWrapper",  # code of others
     "StringLookup", "IntegerLookup", "TextVectorization", "IndexLookup",  # read files
 })  # fmt: skip
+_seen: dict[bytes, str] = {}
 
 
 def vetted(carried: Record) -> Record:
@@ -32,10 +36,24 @@ def vetted(carried: Record) -> Record:
     if carried.problem:
         return carried
     try:
-        problem = _names(carried.config) or _sizes(carried)
+        problem = _remembered(carried.config)
     except Exception as error:  # whatever a hostile config leads to
         problem = f"Keras can't rebuild it ({type(error).__name__})"
     return replace(carried, problem=problem) if problem else carried
+
+
+def _remembered(config: dict[str, Any]) -> str:
+    """What is wrong with a config: one model travels often, and a class has much alike."""
+    try:
+        json.dumps(config)  # it holds nothing but what `repr` writes out in full
+    except TypeError:
+        return _names(config) or _sizes(config)
+    known = hashlib.sha256(repr(config).encode("utf-8", "surrogatepass")).digest()
+    if known not in _seen:
+        if len(_seen) >= REMEMBERED:
+            _seen.clear()
+        _seen[known] = _names(config) or _sizes(config)
+    return _seen[known]
 
 
 def _names(config: dict[str, Any]) -> str:
@@ -110,15 +128,15 @@ def _places() -> dict[str, tuple[Any, type | tuple[type, ...]]]:
     }
 
 
-def _sizes(carried: Record) -> str:
+def _sizes(config: dict[str, Any]) -> str:
     """Count weights and outputs of a model whose weights are not made."""
     import keras
     from keras.src.backend.common import global_state
 
     try:
         with keras.StatelessScope(initialize_variables=False):
-            config = _without_compiling(carried.config)
-            model = keras.saving.deserialize_keras_object(config, safe_mode=True)
+            alone = _without_compiling(config)
+            model = keras.saving.deserialize_keras_object(alone, safe_mode=True)
         if not isinstance(model, keras.Model):
             return "it is no model"
         weights = [v.shape for layer in layers_of(model) for v in layer.variables]

@@ -15,7 +15,6 @@ import shutil
 import stat
 import time
 from collections.abc import Iterator
-from copy import deepcopy
 from datetime import datetime
 from functools import cache, cached_property
 from pathlib import Path
@@ -105,8 +104,9 @@ class Worker:
             self._put(submission, self._beside(submission, files), notebooks)
         else:
             record = self._book.again(submission.student, submission.chapter)
-        self._feedback(submission, files, notebooks, record)
-        return result(submission, record, notebooks)
+        graded = result(submission, record, notebooks)
+        self._feedback(submission, files, notebooks, record)  # which writes marks into the cells
+        return graded
 
     def _folder(self, step: str, submission: Submission) -> Path:
         return self._course.folder(step) / submission.student / submission.chapter
@@ -150,7 +150,9 @@ class Worker:
         files: list[tuple[str, bytes]],
         notebooks: dict[str, NotebookNode],
     ) -> None:
-        texts = [(f"{name}.ipynb", nbformat.writes(nb).encode()) for name, nb in notebooks.items()]
+        texts = [
+            (f"{name}.ipynb", nbformat.v4.writes(nb).encode()) for name, nb in notebooks.items()
+        ]
         _replace(self._folder("autograded", submission), [*files, *texts], mode=0o444)
 
     def _feedback(
@@ -167,7 +169,7 @@ class Worker:
             return
         made = [
             (f"{part.name}.html",
-             (self._pages.page(deepcopy(notebooks[part.name]), part) + marks[part.name]).encode())
+             (self._pages.page(notebooks[part.name], part) + marks[part.name]).encode())
             for part in record.notebooks if part.name in notebooks
         ]  # fmt: skip
         _replace(folder, [*self._beside(submission, files), *made], mode=0o644)

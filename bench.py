@@ -219,7 +219,8 @@ def bench_profile(students=20):
         (worker, "stage", "the notebook put together"),
         (grading.Grader, "child", "a process behind the wall"),
         (grading.Run, "cell", "the notebook's cells"),
-        (remote.RemotePort, "_ask", "the answers, and the way to them"),
+        (remote.RemotePort, "_send", "the way to the answers"),
+        (remote.RemotePort, "_receive", "the answers, and the way back"),
         (grading.Run, "judge", "the judge: references, comparing"),
         (Book, "write", "gradebook"),
         (worker.Worker, "_put", "autograded/"),
@@ -233,12 +234,14 @@ def bench_profile(students=20):
             if number == 2:  # all is warm now
                 watch.own.clear()
             for name in names:
-                one.grade(Submission(f"s{number:04}", name))
+                graded = one.grade(Submission(f"s{number:04}", name))
+                verdicts = [v.verdict for v in graded.exercises.values() if v.score is not None]
+                assert set(verdicts) == {"right"}, f"not all of them are right: {graded}"
         one.close()
-    graded = (students - 2) * len(names)
+    many = (students - 2) * len(names)
     for label, took in sorted(watch.own.items(), key=lambda item: -item[1]):
-        print(f"  {label:<36}{1000 * took / graded:6.1f} ms")
-    print(f"  {'together':<36}{1000 * sum(watch.own.values()) / graded:6.1f} ms")
+        print(f"  {label:<36}{1000 * took / many:6.1f} ms")
+    print(f"  {'together':<36}{1000 * sum(watch.own.values()) / many:6.1f} ms")
     for _ in range(2):  # the first time is not warm
         floor = sum(map(seconds_of_cells, names)) / len(names)
     print(f"  {'the cells alone, in a warm process':<36}{1000 * floor:6.1f} ms")

@@ -16,7 +16,6 @@ import secrets
 import time
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from copy import deepcopy
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from pathlib import Path
@@ -235,8 +234,10 @@ class Run:
 
     def judge(self, exercise: Exercise, seed: int) -> Result:
         """The verdict on an exercise, in the state that the notebook is in."""
-        port = RemotePort(self.child.end, exercise.id, exercise.seconds)
+        travel = exercise.functions_travel
+        port = RemotePort(self.child.end, exercise.id, exercise.seconds, travel)
         result = judge(exercise, port, hidden=True, seed=seed)
+        port.finish()
         if port.is_gone:
             self._revive()
         return result
@@ -272,7 +273,7 @@ class SecondChance:
         self._grader = grader
         self._task = task
         self._run: Run | None = None
-        self._cells: list[NotebookNode] = []
+        self._cells: list[tuple[NotebookNode, str]] = []  # of the instructor's, with their source
         self._needed = False
         if task.known is None:
             return
@@ -281,12 +282,12 @@ class SecondChance:
             for cell in handed_in.cells
             if (settings := cell.metadata.get("nbgrader", {})).get("solution")
         }
-        self._cells = [deepcopy(cell) for cell in task.released.original if task.is_run(cell)]
-        for cell in self._cells:
+        for cell in filter(task.is_run, task.released.original):
             settings = cell.metadata.get("nbgrader", {})
-            if settings.get("solution"):
-                cell.source = answers.get(settings["grade_id"], "")
-        known = {cell.source for cell in self._cells}
+            solution = settings.get("solution")
+            source = answers.get(settings["grade_id"], "") if solution else cell.source
+            self._cells.append((cell, source))
+        known = {source for _, source in self._cells}
         own = [c for c in handed_in.cells if task.is_run(c) and not c.metadata.get("nbgrader")]
         self._needed = any(cell.source not in known for cell in own)
 
@@ -303,10 +304,10 @@ class SecondChance:
             return result
         self._run = self._run or Run(self._grader, self._task)
         while self._cells:
-            cell = self._cells.pop(0)
+            cell, source = self._cells.pop(0)
             judged = judged_by(cell, self._task.known)
             if judged is None:
-                self._run.cell(cell)
+                self._run.cell(NotebookNode(cell, source=source))
             elif judged is exercise:
                 again = self._run.judge(exercise, seed)
                 return again if again.passed else result

@@ -1,15 +1,23 @@
-"""The judge's side: an answer port whose answer lives in another process."""
+"""The judge's side: an answer port whose answer lives in another process.
+
+The cases of an exercise are sent together. While the other process answers them, the judge asks
+the reference; it reads each reply as it comes to its case. Where models are made it sends one
+case at a time.
+"""
 
 from __future__ import annotations
 
 import socket
-from collections import Counter
+import time
+from collections import Counter, deque
+from collections.abc import Iterator
 from typing import Any
 
 from autograder.engine.answering import MISSING
+from autograder.engine.functions import Functions
 from autograder.engine.wire import Broken, Line
 from utils.checking.exercise import Case
-from utils.checking.port import SECONDS, About, Failure, Outcome
+from utils.checking.port import SECONDS, About, Failure, Outcome, one_by_one
 
 GRACE = 5.0  # seconds beyond the answer's own time, for the way there and back
 
@@ -17,11 +25,21 @@ GRACE = 5.0  # seconds beyond the answer's own time, for the way there and back
 class RemotePort:
     """A port to the answer of one name, at the other end of a line."""
 
-    def __init__(self, end: socket.socket, name: str, seconds: float = SECONDS) -> None:
+    def __init__(
+        self,
+        end: socket.socket,
+        name: str,
+        seconds: float = SECONDS,
+        functions_travel: bool = False,
+    ) -> None:
         self._end = end
+        self._line = Line(end, Functions(travel=functions_travel))
         self._name = name
         self._seconds = seconds
-        self._calls: Counter[str] = Counter()
+        self._sent: deque[Case] = deque()  # together, and not yet answered
+        self._answered: deque[Outcome] = deque()  # of those, and not yet taken
+        self._is_answering = False  # more is to come of what was sent together
+        self._until = 0.0  # when the time for that is up
         self.is_gone = False  # the process at the other end does not answer any more
 
     def about(self) -> About:
@@ -29,15 +47,20 @@ class RemotePort:
         reply = self._ask("about")
         if reply == MISSING:  # nothing of that name: as good as the untouched stub
             return About(callable=True, stub=True)
-        if self.is_gone:
+        try:
+            can_be_called, parameters, stub = reply
+            if parameters is not None:
+                fewest, most = parameters
+                parameters = int(fewest), None if most is None else int(most)
+        except (TypeError, ValueError):  # it has gone, or this is no reply
+            self.is_gone = True
             return About(callable=True)
-        can_be_called, parameters, stub = reply
         return About(bool(can_be_called), parameters, bool(stub))
 
     def value(self) -> Outcome:
         """The answer itself, for an exercise that asks for a value."""
         reply = self._ask("value")
-        return Outcome(value=None) if reply == MISSING else outcome_of(reply)
+        return Outcome(value=None) if reply == MISSING else self._outcome(reply)
 
     def call(self, *args: Any, **kwargs: Any) -> Outcome:
         """Call the answer on these arguments."""
@@ -45,38 +68,109 @@ class RemotePort:
 
     def ask(self, case: Case) -> Outcome:
         """Put a case to the answer."""
-        self._calls = Counter()
-        reply = self._ask("case", case.args, dict(case.kwargs), case.then)
-        return outcome_of(reply, case, self._calls)
+        calls: Counter[str] = Counter()
+        reply = self._ask("case", case.args, dict(case.kwargs), case.then, calls=calls)
+        return self._outcome(reply, case, calls)
 
-    def _ask(self, what: str, *rest: Any) -> Any:
-        line = Line(self._end)
+    def ask_all(self, cases: list[Case], seconds: float) -> Iterator[Outcome]:
+        """Send all of them together, and give the outcomes as they come."""
+        if self._seconds > SECONDS:  # models are made: one after the other
+            return one_by_one(self.ask, cases, seconds)
+        self.finish()
+        asked = [(case.args, dict(case.kwargs), case.then) for case in cases]
+        self._is_answering = self._send("cases", seconds, asked)
+        self._sent.extend(cases)
+        self._until = time.monotonic() + seconds + self._seconds + GRACE
+        return self._outcomes(cases)
+
+    def finish(self) -> None:
+        """Read what is still to come, so that whoever asks next reads a reply of its own."""
+        while self._is_answering:
+            self._read()
+
+    def _outcomes(self, cases: list[Case]) -> Iterator[Outcome]:
+        for case in cases:
+            while self._is_answering and not self._answered:
+                self._read()
+            if self._answered:
+                yield self._answered.popleft()
+            elif self.is_gone:
+                yield self._outcome(_gone(), case)
+            else:  # no more came: the time for all of them is up
+                return
+
+    def _read(self) -> None:
+        """Read one reply to what was sent together, or that there are no more."""
+        calls: Counter[str] = Counter()
+        seconds = min(self._seconds + GRACE, self._until - time.monotonic())
+        kind, *content = self._receive(seconds, calls)
+        case = self._sent.popleft() if kind == "reply" and self._sent else None
+        if case is not None:
+            reply = content[0] if content else None
+            self._answered.append(self._outcome(reply, case, calls))
+        elif kind != "end":  # more replies than cases, or a kind that there is not
+            self.is_gone = True
+        if case is None or self.is_gone:
+            self._is_answering = False
+            self._sent.clear()
+
+    def _ask(self, what: str, *rest: Any, calls: Counter[str] | None = None) -> Any:
+        self.finish()
+        if not self._send(what, *rest):
+            return _gone()
+        kind, *content = self._receive(self._seconds + GRACE, calls)
+        return content[0] if kind == "reply" and content else None
+
+    def _send(self, what: str, *rest: Any) -> bool:
+        """Whether it could be sent."""
         self._end.settimeout(self._seconds + GRACE)
         try:
-            line.send([what, self._name, self._seconds, *rest])
+            self._line.send([what, self._name, self._seconds, *rest])
+        except (Broken, TimeoutError):
+            self.is_gone = True
+        return not self.is_gone
+
+    def _receive(self, seconds: float, calls: Counter[str] | None = None) -> tuple[Any, ...]:
+        """What comes within so many seconds; meanwhile functions of the cases can be called."""
+        until = time.monotonic() + seconds
+        try:
             while True:
-                kind, *content = line.receive(make_models=True)
-                if kind == "reply":
-                    return content[0]
-                line.send(self._called(line, *content))
+                self._end.settimeout(max(until - time.monotonic(), 0.001))
+                kind, *content = self._line.receive(make_models=True)
+                if kind != "call":
+                    return kind, *content
+                self._line.send(self._called(calls, *content))
         except TimeoutError:
             self.is_gone = True
-            return _gone(timed_out=True)
-        except Broken:
+            return "reply", _gone(timed_out=True)
+        except (Broken, TypeError, ValueError, IndexError):  # IndexError: no such function
             self.is_gone = True
-            return _gone(timed_out=False)
+            return "reply", _gone()
 
-    def _called(self, line: Line, number: int, args: Any, kwargs: Any) -> tuple[bool, Any]:
+    def _called(
+        self, calls: Counter[str] | None, number: int, args: Any, kwargs: Any
+    ) -> tuple[bool, Any]:
         """What a function of the case gives, for the answering process that called it."""
-        function = line.functions[number]
-        self._calls[getattr(function, "__name__", "function")] += 1
+        function = self._line.functions[number]
+        if calls is not None:
+            calls[getattr(function, "__name__", "function")] += 1
         try:
             return True, function(*args, **kwargs)
         except Exception as error:
             return False, f"{type(error).__name__}: {error}"[:300]
 
+    def _outcome(
+        self, reply: Any, case: Case | None = None, calls: Counter[str] | None = None
+    ) -> Outcome:
+        """The outcome in a reply; whoever sends what is none has gone."""
+        try:
+            return outcome_of(reply, case, calls)
+        except (TypeError, ValueError, AttributeError):
+            self.is_gone = True
+            return outcome_of(_gone(), case)
 
-def _gone(timed_out: bool) -> list[Any]:
+
+def _gone(timed_out: bool = False) -> list[Any]:
     failure = None if timed_out else Failure("SystemExit", bases=("SystemExit",))
     return [None, failure, timed_out, [], "", (), {}, None]
 
@@ -95,6 +189,8 @@ def outcome_of(reply: Any, case: Case | None = None, calls: Counter[str] | None 
         say anything.
     """
     value, failure, timed_out, warned, printed, args, kwargs, returned = reply
+    if not isinstance(failure, Failure | None) or not isinstance(returned, int | None):
+        raise TypeError("no outcome")
     if case is not None and (len(args) != len(case.args) or kwargs.keys() != case.kwargs.keys()):
         args, kwargs = case.args, dict(case.kwargs)
     return Outcome(

@@ -16,6 +16,7 @@ from typing import Any
 
 import numpy as np
 
+from autograder.engine.functions import Functions
 from autograder.engine.vetting import vetted
 from utils.checking.inputs import Made, strided
 from utils.checking.keras_models import (
@@ -94,25 +95,6 @@ class Line:
         self._end.close()
 
 
-class Functions:
-    """Functions that stay on their side, by number; the other side calls them by it."""
-
-    def __init__(self, stand_in: Callable[[int, str], Any] | None = None) -> None:
-        self._known: list[Any] = []
-        self.stand_in = stand_in
-
-    def number(self, function: Any) -> int:
-        """The number of a function of ours."""
-        for number, known in enumerate(self._known):
-            if known is function:
-                return number
-        self._known.append(function)
-        return len(self._known) - 1
-
-    def __getitem__(self, number: int) -> Any:
-        return self._known[number]
-
-
 def packed(message: Any, functions: Functions | None = None) -> tuple[bytes, bytes]:
     """A message as JSON and the bytes of its arrays."""
     packer = _Packer(functions or Functions())
@@ -169,12 +151,11 @@ class _Packer:
         if value is Ellipsis or value is NotImplemented:
             return ["Ellipsis" if value is Ellipsis else "NotImplemented", []]
         if isinstance(value, Made):
-            return ["model", [self.pack(record(value.make())), self.pack(value.trained_on)]]
+            return ["model", [self.pack(value.record), self.pack(value.trained_on)]]
         if is_model(type(value)):
             return ["model", [self.pack(record(value)), None]]
         if callable(value):
-            name = str(getattr(value, "__name__", "function"))[:60]
-            return ["function", [self._functions.number(value), name]]
+            return ["function", self._functions.packed(value)]
         raise TypeError(f"{type(value).__name__} does not travel")
 
     def _array(self, value: Any) -> list[Any]:
@@ -228,7 +209,8 @@ class _Unpacker:
         if tag == "function":
             if self._functions.stand_in is None:
                 raise Broken("a function where none is taken")
-            return self._functions.stand_in(int(content[0]), str(content[1]))
+            number, name, code = content
+            return self._functions.stand_in(int(number), str(name), code)
         parts = [self.unpack(part, depth) for part in content]
         if tag == "model":
             return self._model(*parts)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import socket
 import weakref
+from collections.abc import Iterator
 from threading import Thread
 from typing import Any
 
@@ -15,7 +16,7 @@ from autograder.engine.answering import Answering, carried
 from autograder.engine.remote import RemotePort, outcome_of
 from autograder.engine.wire import packed, unpacked
 from utils.checking.exercise import Case
-from utils.checking.port import About, Outcome, Port
+from utils.checking.port import About, Outcome, Port, one_by_one
 
 
 class Across(RemotePort):
@@ -49,6 +50,10 @@ class Carried:
     def ask(self, case: Case) -> Outcome:
         """Put a case to the answer."""
         return _carried(self._port.ask(case), case)
+
+    def ask_all(self, cases: list[Case], seconds: float) -> Iterator[Outcome]:
+        """Put cases one after the other."""
+        return one_by_one(self.ask, cases, seconds)
 
 
 def _carried(outcome: Outcome, case: Case | None) -> Outcome:

@@ -7,7 +7,8 @@ import struct
 import numpy as np
 import pytest
 
-from autograder.engine.wire import Broken, Functions, Line
+from autograder.engine.functions import Functions
+from autograder.engine.wire import Broken, Line
 from utils.checking.plain import Opaque
 from utils.checking.port import Failure
 

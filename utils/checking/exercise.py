@@ -9,6 +9,7 @@ from __future__ import annotations
 import inspect
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -148,6 +149,9 @@ class Exercise:
         How long one call may take.
     once : bool
         The answer trains or is random: it is not called again to see whether it gives the same.
+    functions_travel : bool
+        Functions among the inputs need nothing but NumPy and are no secret: a grader may hand
+        over their code. Otherwise the answer calls back, and the grader counts the calls.
     equivalent : mapping of str to str
         Mutants of the reference that are right answers too: label to reason.
     expected : dict
@@ -174,6 +178,7 @@ class Exercise:
     value_args: Callable[[], tuple[Any, ...]] = tuple
     seconds: float = 5.0
     once: bool = False
+    functions_travel: bool = False
     equivalent: Mapping[str, str] = field(default_factory=dict)
     mistakes: list[Mistake] = field(default_factory=list)
     alternatives: list[Callable[..., Any]] = field(default_factory=list)
@@ -199,7 +204,7 @@ class Exercise:
         """For an exercise that asks for a value: the value itself, made if need be."""
         return answer(*self.value_args()) if callable(answer) else answer
 
-    @property
+    @cached_property
     def parameters(self) -> tuple[str, ...]:
         """The names of the function's parameters."""
         if self.kind == "value":

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 
-from utils.checking.keras_models import Training, is_model
+from utils.checking.keras_models import Record, Training, is_model, record
 
 
 @dataclass(frozen=True)
@@ -32,6 +33,11 @@ class Made:
     @property
     def __name__(self) -> str:
         return self.name
+
+    @cached_property
+    def record(self) -> Record:
+        """One of them as plain data, before it was trained: it travels often."""
+        return record(self.make())
 
     def __call__(self) -> Any:
         made = self.make()

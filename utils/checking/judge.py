@@ -7,8 +7,7 @@ student's own cases come before hidden ones. Known mistakes are then looked for 
 
 from __future__ import annotations
 
-import time
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
@@ -59,28 +58,27 @@ def question(
 ) -> Findings:
     """Put every case to the answer; with `first_only`, no more once one has gone wrong."""
     trials: list[Trial] = []
-    start = time.monotonic()
+    budget = max(BUDGET, 3 * exercise.seconds)
+    outcomes = port.ask_all([case for case, _ in cases], budget)
     for case, hidden in cases:
-        trial = _try(exercise, port, case, hidden)
-        trials.append(trial)
-        if trial.outcome.timed_out or (first_only and trial.fault):
+        expected = expectation(exercise, case)  # meanwhile another process may be answering
+        outcome = next(outcomes, None)
+        if outcome is None:
+            trials.append(Trial(case, hidden, expected, Outcome(), _too_slow()))
             break
-        if time.monotonic() - start > max(BUDGET, 3 * exercise.seconds):
-            trials[-1] = _too_slow(trial)
+        fault = _fault(exercise, port, case, expected, outcome)
+        trials.append(Trial(case, hidden, expected, outcome, fault))
+        if outcome.timed_out or (first_only and fault):
             break
     if not exercise.once and not any(trial.fault for trial in trials):
         trials += _again(exercise, port, trials)
     return Findings(trials, _first(trials))
 
 
-def _too_slow(trial: Trial) -> Trial:
-    """The cases that are left go untried, so the answer can't pass."""
+def _too_slow() -> Fault:
+    """Of the first case that was left untried: the answer can't pass."""
     says = "Its calls are slow: together they took too long to be tried on every case. Which does?"
-    return trial if trial.fault else replace(trial, fault=Fault("run", "timeout", says))
-
-
-def _try(exercise: Exercise, port: Port, case: Case, hidden: bool) -> Trial:
-    return attempt(exercise, port, case, hidden, expectation(exercise, case))
+    return Fault("run", "timeout", says)
 
 
 def attempt(exercise: Exercise, port: Port, case: Case, hidden: bool, expected: Any) -> Trial:

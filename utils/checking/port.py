@@ -7,9 +7,10 @@ process of the student's. Both answer with an `Outcome`, and the engine can't te
 from __future__ import annotations
 
 import inspect
+import time
 import warnings
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
@@ -65,15 +66,45 @@ class Port(Protocol):
     def about(self) -> About: ...
     def call(self, *args: Any, **kwargs: Any) -> Outcome: ...
     def ask(self, case: Case) -> Outcome: ...
+    def ask_all(self, cases: list[Case], seconds: float) -> Iterator[Outcome]: ...
     def value(self) -> Outcome: ...
 
 
-class LocalPort:
-    """A port to an answer in this process."""
+def one_by_one(
+    ask: Callable[[Case], Outcome], cases: Iterable[Case], seconds: float
+) -> Iterator[Outcome]:
+    """Put cases one after the other; no more after one that timed out, or so many seconds."""
+    start = time.monotonic()
+    for case in cases:
+        if time.monotonic() - start > seconds:
+            return
+        outcome = ask(case)
+        yield outcome
+        if outcome.timed_out:
+            return
 
-    def __init__(self, answer: Any, seconds: float = SECONDS) -> None:
+
+class LocalPort:
+    """A port to an answer in this process.
+
+    Parameters
+    ----------
+    answer : function or value
+    seconds : float
+        How long one call may take.
+    watchdog : function of the seconds, returning a `Watchdog`
+        What ends a call that takes longer.
+    """
+
+    def __init__(
+        self,
+        answer: Any,
+        seconds: float = SECONDS,
+        watchdog: Callable[[float], Watchdog] = Watchdog,
+    ) -> None:
         self._answer = answer
         self._seconds = seconds
+        self._watchdog = watchdog
 
     def about(self) -> About:
         """Whether it can be called, and with how many arguments."""
@@ -97,6 +128,10 @@ class LocalPort:
         """Call the answer on copies of the arguments."""
         return self.ask(Case("a further call", args, kwargs))
 
+    def ask_all(self, cases: list[Case], seconds: float) -> Iterator[Outcome]:
+        """Put cases one after the other; no more once their time in all is up."""
+        return one_by_one(self.ask, cases, seconds)
+
     def ask(self, case: Case) -> Outcome:
         """Put a case to the answer, on copies of its arguments."""
         calls: Counter[str] = Counter()
@@ -116,7 +151,7 @@ class LocalPort:
 
     def _guard(self, ask: Callable[[], Any], outcome: Outcome) -> Outcome:
         """Whatever is the student's runs in here, an exception's own words as well."""
-        printed, watchdog = Capped(), Watchdog(self._seconds)
+        printed, watchdog = Capped(), self._watchdog(self._seconds)
         with quiet(printed) as caught:
             try:
                 with watchdog:

@@ -40,7 +40,7 @@ class Watchdog:
         if self._main:
             self._previous = signal.signal(signal.SIGINT, self._on_interrupt)
             self._watching = True
-            threading.Thread(target=self._wait, daemon=True).start()
+            self._begin()
         return self
 
     def __exit__(
@@ -56,10 +56,16 @@ class Watchdog:
         if not self._watching:
             return
         self._left.set()
-        with self._lock:  # from here on the thread interrupts no more
-            self._drain()
+        self._end()
         signal.signal(signal.SIGINT, self._previous or signal.SIG_DFL)
         self._watching = False
+
+    def _begin(self) -> None:
+        threading.Thread(target=self._wait, daemon=True).start()
+
+    def _end(self) -> None:
+        with self._lock:  # from here on the thread interrupts no more
+            self._drain()
 
     def _wait(self) -> None:
         delay = self.seconds

@@ -74,6 +74,7 @@ dense = Exercise(
              np.array([0.0, 1.0, 2.0]), relu),
     ],
     draw=draw,
+    functions_travel=True,
     equivalent={
         "1 -> -1": "W has two dimensions: the last one is dimension 1",
         "np.zeros(units) -> np.ones(units)": "every entry is overwritten",

@@ -62,6 +62,7 @@ neuron = Exercise(
              np.float64(-0.5), sigmoid),
     ],
     draw=draw,
+    functions_travel=True,
     equivalent={"np.dot(w, x) -> np.dot(x, w)": "for two vectors the order does not matter"},
 )  # fmt: skip
 

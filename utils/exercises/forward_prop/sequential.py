@@ -108,6 +108,7 @@ sequential = Exercise(
         case("the same layer three times", np.array([0.25, -0.75]), [SQUARE_TANH] * 3),
     ],
     draw=draw,
+    functions_travel=True,
 )  # fmt: skip
 
 

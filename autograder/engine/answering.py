@@ -6,8 +6,12 @@ have is what is worth stealing: no reference, no hidden case before it is asked,
 
 from __future__ import annotations
 
+import builtins
+import contextlib
+import functools
 import signal
 import socket
+import threading
 from collections.abc import Callable, MutableMapping
 from pathlib import Path
 from types import FrameType
@@ -25,14 +29,47 @@ MISSING = "missing"  # there is no such name
 Run = Callable[[str], Any]  # runs a cell: what it showed, and whether it ended well
 
 
-class Raised(Exception):
-    """A function of the judge's raised."""
+def _raised(name: str, says: str) -> Exception:
+    """What a function of the judge's raised."""
+    kind = getattr(builtins, name, None)
+    if isinstance(kind, type) and issubclass(kind, Exception):
+        with contextlib.suppress(TypeError):  # a few take more than words
+            return kind(says)
+    return Exception(f"{name}: {says}")
+
+
+class Talk:
+    """Held while an answer calls back: one thread after the other, and no alarm in between.
+
+    Half a conversation would end all that follow, so an alarm waits for the end of this one.
+    """
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self.has_rung = False
+
+    def __enter__(self) -> None:
+        self._lock.acquire()
+
+    def __exit__(self, *error: object) -> None:
+        self._lock.release()
+        if self.has_rung:
+            raise TimeUp
+
+    def is_on(self) -> bool:
+        """Whether somebody is talking."""
+        return self._lock.locked()
 
 
 class Alarm(Watchdog):
     """A watchdog that is no thread but the system's own clock: a tenth of the cost of a call."""
 
+    def __init__(self, talk: Talk, seconds: float) -> None:
+        super().__init__(seconds)
+        self._talk = talk
+
     def _begin(self) -> None:
+        self._talk.has_rung = False
         self._earlier = signal.signal(signal.SIGALRM, self._on_alarm)
         signal.setitimer(signal.ITIMER_REAL, self.seconds, AGAIN)
 
@@ -41,8 +78,10 @@ class Alarm(Watchdog):
         signal.signal(signal.SIGALRM, self._earlier or signal.SIG_DFL)
 
     def _on_alarm(self, signum: int, frame: FrameType | None) -> None:
-        self.fired = True
-        if not self._left.is_set():
+        if self._left.is_set():
+            return
+        self.fired = self._talk.has_rung = True
+        if not self._talk.is_on():
             raise TimeUp
 
 
@@ -55,6 +94,8 @@ class Answering:
         self._line = Line(end, Functions(self._stand_in))
         self._names = names
         self._run = run
+        self._talk = Talk()
+        self._alarm = functools.partial(Alarm, self._talk)
 
     def serve(self) -> None:
         """Answer requests until the judge hangs up."""
@@ -83,7 +124,7 @@ class Answering:
     def _answer(self, what: str, name: str, seconds: float, *rest: Any) -> Any:
         if name not in self._names:
             return MISSING
-        port = LocalPort(self._names[name], seconds, Alarm)
+        port = LocalPort(self._names[name], seconds, self._alarm)
         if what == "about":
             about = port.about()
             return [about.callable, about.parameters, about.stub]
@@ -96,7 +137,7 @@ class Answering:
     def _answer_all(
         self, name: str, seconds: float, in_all: float, cases: list[tuple[Any, ...]]
     ) -> None:
-        port = LocalPort(self._names.get(name), seconds, Alarm)
+        port = LocalPort(self._names.get(name), seconds, self._alarm)
         asked = [Case("asked", args, kwargs, then=then) for args, kwargs, then in cases]
         for outcome in port.ask_all(asked, in_all):
             self._line.send(("reply", carried(outcome)))
@@ -108,10 +149,12 @@ class Answering:
             return function_of(code, name)
 
         def stand_in(*args: Any, **kwargs: Any) -> Any:
-            self._line.send(("call", number, plain_or_model(args), plain_or_model(kwargs)))
-            ok, value = self._line.receive(make_models=True)
+            given = plain_or_model(args), plain_or_model(kwargs)
+            with self._talk:
+                self._line.send(("call", number, *given))
+                ok, value = self._line.receive(make_models=True)
             if not ok:
-                raise Raised(value)
+                raise _raised(*value)
             return value
 
         stand_in.__name__ = stand_in.__qualname__ = name

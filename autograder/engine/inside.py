@@ -22,6 +22,7 @@ from autograder.engine.zygote import READY
 
 START = 120.0  # seconds until a zygote has imported all it needs
 GRACE = 2.0  # seconds that an interrupted cell has to end
+LONGEST_ERROR = 200_000  # letters of it that are kept, whatever stands for more
 _CREDENTIALS = struct.Struct("3i")  # process, user, group
 
 
@@ -83,9 +84,10 @@ def _checked(output: Any) -> dict[str, Any]:
         name = "stderr" if output["name"] == "stderr" else "stdout"
         return {"output_type": kind, "name": name, "text": _text(output["text"])}
     if kind == "error":
-        lines = [_text(line) for line in output["traceback"]]
-        return {"output_type": kind, "ename": _text(output["ename"]),
-                "evalue": _text(output["evalue"]), "traceback": lines}  # fmt: skip
+        name, says, *lines = map(_text, [output["ename"], output["evalue"], *output["traceback"]])
+        if len(name) + len(says) + sum(map(len, lines)) > LONGEST_ERROR:
+            name, says, lines = name[:200], says[:LONGEST_ERROR], []
+        return {"output_type": kind, "ename": name, "evalue": says, "traceback": lines}
     if kind not in ("display_data", "execute_result"):
         raise ValueError(f"no output is a {kind}")
     data = {_text(mime): _text(shown) for mime, shown in output["data"].items()}
@@ -132,7 +134,7 @@ class Child:
                 except TimeoutError:
                     self._signal(number)
                     seconds = GRACE
-        except (Broken, ValueError, TypeError, KeyError):
+        except Exception:  # Broken, or whatever a hostile frame leads to
             self._signal(signal.SIGKILL)
         return None
 

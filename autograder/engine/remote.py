@@ -15,11 +15,12 @@ from typing import Any
 
 from autograder.engine.answering import MISSING
 from autograder.engine.functions import Functions
-from autograder.engine.wire import Broken, Line
+from autograder.engine.wire import AT_ONCE, Broken, Line
 from utils.checking.exercise import Case
 from utils.checking.port import SECONDS, About, Failure, Outcome, one_by_one
 
 GRACE = 5.0  # seconds beyond the answer's own time, for the way there and back
+MOST_IN_ALL = 1 << 29  # bytes of all replies about one exercise: the judge keeps them all
 
 
 class RemotePort:
@@ -40,27 +41,28 @@ class RemotePort:
         self._answered: deque[Outcome] = deque()  # of those, and not yet taken
         self._is_answering = False  # more is to come of what was sent together
         self._until = 0.0  # when the time for that is up
+        self.has_answered = False  # it was there
         self.is_gone = False  # the process at the other end does not answer any more
 
     def about(self) -> About:
         """Whether it can be called, and with how many arguments."""
         reply = self._ask("about")
-        if reply == MISSING:  # nothing of that name: as good as the untouched stub
+        if _is_missing(reply):  # nothing of that name: as good as the untouched stub
             return About(callable=True, stub=True)
         try:
             can_be_called, parameters, stub = reply
             if parameters is not None:
                 fewest, most = parameters
                 parameters = int(fewest), None if most is None else int(most)
-        except (TypeError, ValueError):  # it has gone, or this is no reply
+            return About(bool(can_be_called), parameters, bool(stub))
+        except Exception:  # it has gone, or this is no reply
             self.is_gone = True
             return About(callable=True)
-        return About(bool(can_be_called), parameters, bool(stub))
 
     def value(self) -> Outcome:
         """The answer itself, for an exercise that asks for a value."""
         reply = self._ask("value")
-        return Outcome(value=None) if reply == MISSING else self._outcome(reply)
+        return Outcome(value=None) if _is_missing(reply) else self._outcome(reply)
 
     def call(self, *args: Any, **kwargs: Any) -> Outcome:
         """Call the answer on these arguments."""
@@ -135,15 +137,18 @@ class RemotePort:
         until = time.monotonic() + seconds
         try:
             while True:
-                self._end.settimeout(max(until - time.monotonic(), 0.001))
+                self._end.settimeout(max(until - time.monotonic(), AT_ONCE))
                 kind, *content = self._line.receive(make_models=True)
+                if type(kind) is not str or self._line.received > MOST_IN_ALL:
+                    raise Broken("too much, or no frame of ours")
+                self.has_answered = True
                 if kind != "call":
                     return kind, *content
                 self._line.send(self._called(calls, *content))
         except TimeoutError:
             self.is_gone = True
             return "reply", _gone(timed_out=True)
-        except (Broken, TypeError, ValueError, IndexError):  # IndexError: no such function
+        except Exception:  # Broken, or whatever a hostile frame leads to
             self.is_gone = True
             return "reply", _gone()
 
@@ -157,7 +162,7 @@ class RemotePort:
         try:
             return True, function(*args, **kwargs)
         except Exception as error:
-            return False, f"{type(error).__name__}: {error}"[:300]
+            return False, [type(error).__name__, str(error)[:300]]
 
     def _outcome(
         self, reply: Any, case: Case | None = None, calls: Counter[str] | None = None
@@ -165,9 +170,13 @@ class RemotePort:
         """The outcome in a reply; whoever sends what is none has gone."""
         try:
             return outcome_of(reply, case, calls)
-        except (TypeError, ValueError, AttributeError):
+        except Exception:  # whatever a hostile reply leads to
             self.is_gone = True
             return outcome_of(_gone(), case)
+
+
+def _is_missing(reply: Any) -> bool:
+    return type(reply) is str and reply == MISSING
 
 
 def _gone(timed_out: bool = False) -> list[Any]:

@@ -11,6 +11,7 @@ import json
 import math
 import socket
 import struct
+import time
 from collections.abc import Callable
 from typing import Any
 
@@ -32,7 +33,8 @@ from utils.checking.plain import Opaque
 from utils.checking.port import Failure
 
 LONGEST = 1 << 25  # bytes of JSON in a frame: each few become a Python object
-LARGEST = 1 << 28  # bytes of arrays in a frame
+LARGEST = 1 << 28  # bytes of arrays in a frame, and of those that it makes
+AT_ONCE = 0.001  # seconds, where the time is up: what is there already is read
 DEEPEST = 60
 MOST_STEPS = 20  # of a training that is asked for
 MOST_NAMES = 10_000  # layers of a kind that one process counts
@@ -50,6 +52,7 @@ class Line:
     def __init__(self, end: socket.socket, functions: Functions | None = None) -> None:
         self._end = end
         self.functions = functions or Functions()
+        self.received = 0  # bytes in all
 
     def send(self, message: Any) -> None:
         """Send one frame."""
@@ -67,17 +70,22 @@ class Line:
         Broken
             The other side is gone, or does not keep to the format.
         TimeoutError
-            The socket's time is up.
+            The socket's time is up, for the whole of it.
         """
-        text_size, body_size = _HEAD.unpack(self._read(_HEAD.size))
+        seconds = self._end.gettimeout()
+        until = None if seconds is None else time.monotonic() + seconds
+        text_size, body_size = _HEAD.unpack(self._read(_HEAD.size, until))
         if text_size > LONGEST or body_size > LARGEST:
             raise Broken("a frame that is too large")
-        text, body = self._read(text_size), self._read(body_size)
+        self.received += text_size + body_size
+        text, body = self._read(text_size, until), self._read(body_size, until)
         return unpacked(text, body, self.functions, make_models)
 
-    def _read(self, size: int) -> bytes:
+    def _read(self, size: int, until: float | None) -> bytes:
         parts = []
         while size:
+            if until is not None:
+                self._end.settimeout(max(until - time.monotonic(), AT_ONCE))
             try:
                 part = self._end.recv(min(size, 1 << 20))
             except TimeoutError:
@@ -120,7 +128,7 @@ class _Packer:
     def __init__(self, functions: Functions) -> None:
         self.parts: list[bytes] = []
         self._functions = functions
-        self._seen: dict[int, tuple[int, Any]] = {}  # what occurs twice is one thing there too
+        self._seen: dict[int, tuple[int, Any]] = {}  # what occurs twice may be one thing there too
 
     def pack(self, value: Any) -> Any:
         if value is None or (isinstance(value, (bool, str)) and type(value) in (bool, str)):
@@ -131,6 +139,8 @@ class _Packer:
             return value if math.isfinite(value) else ["float", repr(value)]
         if id(value) in self._seen and self._seen[id(value)][1] is value:
             return ["again", self._seen[id(value)][0]]
+        if not (isinstance(value, (np.ndarray, np.generic)) or callable(value)):
+            return self._tagged(value)
         number = len(self._seen)
         self._seen[id(value)] = number, value
         return [*self._tagged(value), number]
@@ -174,7 +184,11 @@ class _Packer:
 
 
 class _Unpacker:
-    """The message in a frame. Every list is a tag, what it takes, and a number."""
+    """The message in a frame. Every list is a tag and what it takes.
+
+    What can be there again has a number: an array, a function, a model. Lists can't, or a short
+    frame would hold more than any computer.
+    """
 
     def __init__(self, body: bytes, functions: Functions, make_models: bool) -> None:
         self._body = body
@@ -182,6 +196,7 @@ class _Unpacker:
         self._functions = functions
         self._make_models = make_models
         self._seen: dict[int, Any] = {}
+        self._left = LARGEST
 
     def unpack(self, packed: Any, depth: int = 0) -> Any:
         if depth > DEEPEST:
@@ -196,10 +211,19 @@ class _Unpacker:
         if tag == "float":
             return {"nan": math.nan, "inf": math.inf, "-inf": -math.inf}[packed[1]]
         if tag == "again":
-            return self._seen[packed[1]]
+            value = self._seen[packed[1]]
+            self._takes(value.nbytes if isinstance(value, np.ndarray) else 1)
+            return value
         value = self._made(tag, packed[1], depth + 1)
-        self._seen[packed[2]] = value
+        if tag in ("array", "function", "model"):
+            self._seen[packed[2]] = value
         return value
+
+    def _takes(self, size: int) -> None:
+        """Count the bytes of what is made: a few can ask for many."""
+        self._left -= size
+        if self._left < 0:
+            raise Broken("arrays that are too large")
 
     def _made(self, tag: str, content: Any, depth: int) -> Any:
         if tag == "array":
@@ -239,6 +263,7 @@ class _Unpacker:
         if len(raw) != size:
             raise Broken("an array that is cut off")
         self._at += size
+        self._takes(size * (2 ** len(shape) if layout == "strided" else 1))
         array = np.frombuffer(raw, dtype=kind).reshape(shape)
         if layout == "scalar":
             return array.reshape(())[()]

@@ -3,16 +3,19 @@
 And what is not to be believed, or does not come, is an answer that is wrong: never a right one.
 """
 
+import functools
 import os
 import signal
 import socket
+import struct
 import time
+from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
 
 from autograder.engine import remote
-from autograder.engine.answering import Alarm, Answering, carried
+from autograder.engine.answering import Alarm, Answering, Talk, carried
 from autograder.engine.functions import code_of
 from autograder.engine.remote import RemotePort
 from utils.checking import Array, Exercise, case
@@ -131,6 +134,16 @@ class Nonsense(Answering):
             self._line.send(("reply", [[], "right", 0, None, 1, 2, 3, "x"]))
 
 
+class NotEvenAbout(Answering):
+    def _answer(self, what, *asked):
+        return np.zeros(3) if what == "about" else [np.zeros(2)] * 8
+
+
+class AboutArrays(Answering):
+    def _answer(self, what, *asked):
+        return [np.zeros(3), (float("inf"), np.zeros(2)), np.ones(2)]
+
+
 class NoReply(Answering):
     def _answer_all(self, name, seconds, in_all, cases):
         self._line.send(("reply",))
@@ -150,7 +163,10 @@ class NoFunction(Answering):
 
 
 @needs_fork
-@pytest.mark.parametrize("lying", [NoMore, Nothing, OneTooFew, Nonsense, NoReply, NoFunction])
+@pytest.mark.parametrize(
+    "lying",
+    [NoMore, Nothing, OneTooFew, Nonsense, NotEvenAbout, AboutArrays, NoReply, NoFunction],
+)
 def test_who_does_not_answer_is_not_right(lying):
     result, seconds, _ = judged(right, lying)
     assert result.verdict == "wrong", result.feedback
@@ -253,8 +269,84 @@ def flat(value):
 
 @needs_fork
 def test_an_alarm_that_was_left_rings_for_nobody():
-    port = LocalPort(twice, 0.05, Alarm)
+    alarm = functools.partial(Alarm, Talk())
+    port = LocalPort(twice, 0.05, alarm)
     for _ in range(3):
         assert port.call(1.0).value == 2.0
     time.sleep(0.2)
-    assert LocalPort(lambda: time.sleep(5), 0.05, Alarm).call().timed_out
+    assert LocalPort(lambda: time.sleep(5), 0.05, alarm).call().timed_out
+
+
+def waits(x):
+    """A function of the judge's that takes its time."""
+    time.sleep(0.05)
+    return x + 1
+
+
+def calls_back(answer, function=waits, seconds=5):
+    """What an answer that is given a function of the judge's comes to, and what the next does."""
+    with Elsewhere(answer) as end:
+        port = remote.RemotePort(end, "answer", seconds)
+        (outcome,) = port.ask_all([case("a function", np.ones(2), function)], 10)
+        port.finish()
+        after = remote.RemotePort(end, "answer", seconds)
+        assert after.about().parameters == (2, 2)
+        assert not after.is_gone
+    return outcome
+
+
+@needs_fork
+def test_a_loop_that_calls_back_ends_between_two_conversations():
+    def answer(x, g):
+        while True:
+            x = g(x)
+
+    for seconds in (0.31, 0.33, 0.35, 0.37):
+        assert calls_back(answer, seconds=seconds).timed_out
+
+
+@needs_fork
+def test_threads_call_back_one_after_the_other():
+    def answer(x, g):
+        with ThreadPoolExecutor(4) as pool:
+            return sum(pool.map(g, [x] * 12))
+
+    assert calls_back(answer).value.tolist() == [24, 24]
+
+
+@needs_fork
+def test_an_error_of_a_function_of_the_judges_is_of_its_kind():
+    def picky(x):
+        raise IndexError("two numbers")
+
+    def answer(x, g):
+        try:
+            g(x)
+        except IndexError as error:
+            return str(error)
+
+    assert calls_back(answer, picky).value == "two numbers"
+
+
+@needs_fork
+def test_a_process_that_is_read_from_has_a_limit_for_each_frame(monkeypatch):
+    class Trickle(Answering):
+        def _answer_all(self, name, seconds, in_all, cases):
+            self._line._end.sendall(struct.pack("!QQ", 1 << 25, 0))
+            while True:
+                self._line._end.sendall(b" ")
+                time.sleep(0.1)
+
+    monkeypatch.setattr(remote, "GRACE", 0.5)
+    result, seconds, is_gone = judged(right, Trickle, seconds=0.5)
+    assert result.verdict == "wrong"
+    assert is_gone
+    assert seconds < 4
+
+
+@needs_fork
+def test_all_replies_together_have_a_limit(monkeypatch):
+    monkeypatch.setattr(remote, "MOST_IN_ALL", 1_000_000)
+    result, _, is_gone = judged(lambda x: np.zeros(50_000))
+    assert result.verdict == "wrong"
+    assert is_gone

@@ -77,6 +77,14 @@ HOSTILE = {
     "a kind that there is not": frame(["os.system", ["true"], 0]),
     "a size beyond all limits": struct.pack("!QQ", 1 << 62, 0),
     "an array of objects": frame(["array", ["|O", [1], "C", 8], 0], b"12345678"),
+    "a list again": frame(["list", [["list", [], 1], ["again", 1]], 0]),
+    "an array too often": frame(
+        ["list", [["array", ["<f8", [1 << 13], "C", 1 << 16], 1], *[["again", 1]] * 5_000], 0],
+        bytes(1 << 16),
+    ),
+    "an array with a great many holes": frame(
+        ["array", ["|u1", [1 << 14] + [1] * 20, "strided", 1 << 14], 0], bytes(1 << 14)
+    ),
     "an array that is cut off": frame(["array", ["<f8", [2], "C", 16], 0], b"12345678"),
     "an array larger than it says": frame(["array", ["<f8", [1 << 40], "C", 8], 0], b"12345678"),
     "a negative shape": frame(["array", ["<f8", [-1], "C", -8], 0], b"12345678"),

@@ -1,7 +1,7 @@
 """The bank on stock nbgrader, which runs submissions in the account of whoever grades.
 
 python tests/sandbox/stock.py            all of it: writes docs/attacks.md
-python tests/sandbox/stock.py NAME ...   some of it: prints what came of each
+python tests/sandbox/stock.py NAME ...   some of it: writes their rows anew
 
 Each attack is graded in a world of its own, made by bubblewrap and thrown away afterwards: the
 course's folder can be harmed there, and this computer can't. It needs Linux and root.
@@ -228,8 +228,18 @@ def main(names):
         for name, outcome in outcomes.items():
             if outcome["harmed"]:  # alone, since a busy computer can cost a neighbour a mark too
                 outcomes[name] = tried(ready, attacks[name])
-    if not names:
-        TABLE.write_text(page(outcomes), encoding="utf-8")
+    known = (written() if names else {}) | outcomes
+    TABLE.write_text(page({name: known[name] for name in bank.ATTACKS}), encoding="utf-8")
+
+
+def written():
+    """What the page says of each attack."""
+    rows = [line.split(" | ") for line in TABLE.read_text(encoding="utf-8").splitlines()]
+    return {
+        row[1]: {column: "x" in mark for column, mark in zip(SEEN, row[2:], strict=True)}
+        for row in rows
+        if row[1:] and row[1] in bank.ATTACKS
+    }
 
 
 def page(outcomes):

@@ -220,15 +220,15 @@ class Sequence:
     wanted: str
 
     def fault(self, value: Any, expected: Any, given: Given) -> Fault | None:
-        if isinstance(value, np.ndarray) and value.ndim:
-            value = list(value)  # a list of numbers may be an array
-        if not isinstance(value, (list, tuple)):
+        is_array = isinstance(value, np.ndarray) and value.ndim  # which a list of numbers may be
+        if not is_array and not isinstance(value, (list, tuple)):
             return _wrong_type(value, self.wanted)
         if len(value) != len(expected):
             return Fault(
                 "shape", "length", f"It has the wrong length: {self.wanted} is asked for.",
                 f"Expected {len(expected)} entries, got {len(value)}.",
             )  # fmt: skip
+        value = list(value)
         kinds = self.of if isinstance(self.of, tuple) else [self.of] * len(value)
         found = [
             _inside(kind.fault(v, e, given), i)

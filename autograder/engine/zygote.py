@@ -16,17 +16,12 @@ import signal
 import socket
 import sys
 
-import numpy as np
-
 from autograder.engine import wall
 from autograder.engine.answering import Answering
 from autograder.engine.cells import Cells
 from autograder.engine.wall import Limits
-from autograder.engine.wire import Line
-from utils.checking.port import SECONDS
 
 READY, NO = b"+", b"-"
-PRACTICE = 30  # after so many rounds Python has made all code as fast as it can
 
 
 def main(control: socket.socket, with_keras: bool) -> None:
@@ -34,7 +29,7 @@ def main(control: socket.socket, with_keras: bool) -> None:
     wall.become_nobody()
     _warm_up(with_keras)
     cells = Cells()
-    _practise(cells)
+    cells.shell.run_cell("pass", store_history=False)  # what IPython loads when it is first used
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)  # nobody waits for the children
     control.sendall(READY)
     while True:
@@ -65,19 +60,6 @@ def _no_checks_while_grading() -> None:
 
     for name in ("check", "hint", "progress", "evaluate"):
         setattr(utils, name, lambda *args, **kwargs: print("(not while grading)"))
-
-
-def _practise(cells: Cells) -> None:
-    """Do a child's work once on nothing: what that loads and makes, children need not."""
-    for _ in range(PRACTICE):
-        cells.shell.run_cell("pass", store_history=False)
-    judge, child = socket.socketpair()
-    asked = [((np.ones((2, 3)), n), {"b": 1.0}, None) for n in range(PRACTICE)]
-    Line(judge).send(("cases", "answer", SECONDS, SECONDS, asked))
-    judge.shutdown(socket.SHUT_WR)
-    Answering(child, {"answer": lambda X, a, b: X * a + b}).serve()
-    judge.close()
-    child.close()
 
 
 def _live(end: int, hidden: list[str], cells: Cells) -> None:

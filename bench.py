@@ -125,12 +125,15 @@ def bench_grade():
             stock = graded_by_stock(Path(folder) / "stock", names, theirs)
             few, many = (graded_by_us(Path(folder) / str(n), names, n) for n in (ours // 3, ours))
         each = (many - few) / (ours - ours // 3)
-        floor = seconds_of_cells_side_by_side(names) / (os.cpu_count() or 1)
+        cores = os.cpu_count() or 1
+        floor = seconds_of_cells_side_by_side(names, cores) / cores
+        alone = seconds_of_cells_side_by_side(names, 1) / cores
         once, faster = few - each * (ours // 3), stock / theirs / each
         print(f"  {names[0]} to {names[-1]}, a student's {len(names)} notebooks:")
         print(f"    stock {stock / theirs:.2f} s, ours {each:.2f} s and {once:.1f} s once")
         print(f"    {faster:.1f} times as fast; {each / floor:.2f} times the floor, {floor:.2f} s:")
         print("    the cells' own time in warm processes, as many at once, divided by their number")
+        print(f"    ({each / alone:.2f} times that of one process with the machine to itself)")
 
 
 def make_class(folder, chapters, students):
@@ -182,9 +185,9 @@ def seconds_of_cells(chapter):
     return took
 
 
-def seconds_of_cells_side_by_side(chapters):
-    """Of all these chapters, in as many processes at once as grading has: the mean."""
-    spawn, many = get_context("spawn"), os.cpu_count() or 1
+def seconds_of_cells_side_by_side(chapters, many):
+    """Of all these chapters, in so many processes at once: the mean."""
+    spawn = get_context("spawn")
     all_are_warm, took = spawn.Barrier(many), spawn.Queue()
     arguments = (chapters, all_are_warm, took)
     running = [spawn.Process(target=warm_then_timed, args=arguments) for _ in range(many)]

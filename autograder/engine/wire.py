@@ -33,6 +33,7 @@ from utils.checking.plain import Opaque
 from utils.checking.port import Failure
 
 LONGEST = 1 << 25  # bytes of JSON in a frame: each few become a Python object
+TAKES = 10  # bytes of memory that a byte of JSON may become
 LARGEST = 1 << 28  # bytes of arrays in a frame, and of those that it makes
 AT_ONCE = 0.001  # seconds, where the time is up: what is there already is read
 DEEPEST = 60
@@ -52,7 +53,7 @@ class Line:
     def __init__(self, end: socket.socket, functions: Functions | None = None) -> None:
         self._end = end
         self.functions = functions or Functions()
-        self.received = 0  # bytes in all
+        self.received = 0  # bytes in all, as they are in memory
 
     def send(self, message: Any) -> None:
         """Send one frame."""
@@ -77,7 +78,7 @@ class Line:
         text_size, body_size = _HEAD.unpack(self._read(_HEAD.size, until))
         if text_size > LONGEST or body_size > LARGEST:
             raise Broken("a frame that is too large")
-        self.received += text_size + body_size
+        self.received += TAKES * text_size + body_size
         text, body = self._read(text_size, until), self._read(body_size, until)
         return unpacked(text, body, self.functions, make_models)
 

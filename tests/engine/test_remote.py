@@ -345,8 +345,9 @@ def test_a_process_that_is_read_from_has_a_limit_for_each_frame(monkeypatch):
 
 
 @needs_fork
-def test_all_replies_together_have_a_limit(monkeypatch):
+@pytest.mark.parametrize("answer", [lambda x: np.zeros(50_000), lambda x: ["letters"] * 4_000])
+def test_all_replies_together_have_a_limit(monkeypatch, answer):
     monkeypatch.setattr(remote, "MOST_IN_ALL", 1_000_000)
-    result, _, is_gone = judged(lambda x: np.zeros(50_000))
+    result, _, is_gone = judged(answer)
     assert result.verdict == "wrong"
     assert is_gone

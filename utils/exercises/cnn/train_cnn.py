@@ -14,6 +14,7 @@ from utils.exercises.cnn.train_cnn_otherwise import ALTERNATIVES
 from utils.reference import cnn as reference
 
 BAR = 0.90
+KNOWN = 0.80  # of the digits in X: below it a model has learnt too little to have learnt places
 
 
 @cache
@@ -66,7 +67,7 @@ def _reason(examined, X, y, right):
             return Fault("value", "changed_pixels", says, detail)
     seen = accuracy(examined, *examined.args)
     detail = f"Right: {right:.1%} of unseen digits, {seen:.1%} of those in X. Asked for: {BAR:.0%}."
-    if seen >= right + 0.08:
+    if seen >= max(KNOWN, right + 0.08):
         says = "It knows the digits it was trained on, and not those at other places."
         return Fault("value", "learns_places", says, detail)
     says = "Many digits are wrong, those it was trained on too."
@@ -214,6 +215,21 @@ def labels_in_another_order(X, y):
     model.add(keras.layers.Dense(10))
     model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
     model.fit(X, y[::-1], epochs=2, verbose=0)
+    return model
+
+
+@train_cnn.also("learnt_too_little")
+def dense_net_for_four_epochs(X, y):
+    import keras
+
+    keras.utils.set_random_seed(3)
+    model = keras.Sequential([keras.Input(X.shape[1:]), keras.layers.Flatten()])
+    model.add(keras.layers.Dense(96, activation="relu"))
+    model.add(keras.layers.Dense(64, activation="relu"))
+    model.add(keras.layers.Dense(10))
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(keras.optimizers.Adam(0.002), loss)
+    model.fit(X, y, epochs=4, verbose=0)
     return model
 
 

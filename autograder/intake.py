@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import json
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -17,6 +18,7 @@ from autograder.course import Course
 LARGEST = 50 << 20  # bytes of a notebook; with all its figures one of this course has 1 MB
 LARGEST_IN_ALL = 200 << 20  # bytes of a folder
 MOST_FILES = 1_000
+DEEPEST = 20  # folders in folders
 MOST_CELLS = 2_000  # of a notebook; the longest of this course has about a hundred
 
 
@@ -42,15 +44,27 @@ def submissions(course: Course, chapters: Sequence[str]) -> list[Submission]:
         if student.startswith(".") or chapter.startswith("."):  # .ipynb_checkpoints
             continue
         if chapter in chapters:
-            problem = problem_of(folder, course.notebook_names(chapter))
+            problem = _problem(folder, course.notebook_names(chapter))
             found.append(Submission(student, chapter, problem))
         elif chapter not in known:
             found.append(Submission(student, chapter, _unknown_chapter(chapter, known)))
     return found
 
 
+def _problem(folder: Path, names: Sequence[str]) -> str:
+    """The same, whatever is in the folder: one submission must not be in the way of the others."""
+    try:
+        if not f"{folder.parent.name}{folder.name}".isprintable():
+            return "the folder's name holds letters that are none. Rename it."
+        return problem_of(folder, names)
+    except Exception as error:
+        return f"what was handed in can't be read ({type(error).__name__}: {str(error)[:200]})."
+
+
 def problem_of(folder: Path, names: Sequence[str]) -> str:
     """Why the notebooks of these names in a folder can't be graded; empty when they can."""
+    if folder.is_symlink():
+        return "the folder is a link to somewhere else. Ask for the files themselves."
     for name in names:
         file = folder / f"{name}.ipynb"
         if file.is_symlink():
@@ -74,8 +88,12 @@ def _too_large(file: Path) -> str:
 def _too_much(folder: Path) -> str:
     """Files beside the notebook are kept with it, so they have a limit too."""
     number = size = 0
-    for file in folder.rglob("*"):
-        if file.is_file() and not file.is_symlink():
+    for path, _, files in os.walk(folder):
+        if len(Path(path).parts) - len(folder.parts) > DEEPEST:
+            return f"it has folders in folders, {DEEPEST} and deeper. Take out what is not needed."
+        for file in map(Path(path).joinpath, files):
+            if file.is_symlink() or not file.is_file():
+                continue
             number, size = number + 1, size + file.stat().st_size
         if number > MOST_FILES:
             return f"the folder holds more than {MOST_FILES:,} files. Take out what is not needed."
@@ -111,7 +129,10 @@ def _unreadable(file: Path) -> str:
         isinstance(notebook.get(k), list) for k in kept_in
     ):
         return f"{file.name} is not a notebook. {again}"
-    number = len(notebook.get("cells") or [])
+    sheets = notebook.get("worksheets")
+    parts = [notebook, *(sheets if isinstance(sheets, list) else ())]
+    listed = [part.get("cells") for part in parts if isinstance(part, dict)]
+    number = sum(len(cells) for cells in listed if isinstance(cells, list))
     if number > MOST_CELLS:
         return f"{file.name} has {number:,} cells, and {MOST_CELLS:,} are read at most. {again}"
     return ""

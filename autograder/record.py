@@ -83,6 +83,9 @@ def result(
         if ours.get("put_back"):
             cells = ", ".join(ours["put_back"])
             notes.append(f"the cells {cells} were missing from the notebook and were put back.")
+        if ours.get("not_laid"):
+            files = ", ".join(ours["not_laid"][:5])
+            notes.append(f"it was run without the files {files}: too large, or oddly named.")
     missing = [id for id, verdict in found.items() if verdict.feedback == MISSING]
     if missing and not notes:
         cells = ", ".join(sorted(missing))

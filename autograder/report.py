@@ -50,7 +50,9 @@ def _result(course: Course, submission: Submission) -> Graded | None:
 
 def show_json(result: Graded) -> None:
     """Print a result as a JSON object, in a line."""
-    print(json.dumps(result.as_dict(), ensure_ascii=False), flush=True)
+    text = json.dumps(result.as_dict(), ensure_ascii=False)
+    # half a letter, as in a file name of another encoding, as JSON writes it: \udcff
+    print(text.encode("utf-8", "backslashreplace").decode(), flush=True)
 
 
 def in_a_line(result: Graded) -> str:

@@ -19,6 +19,7 @@ import nbformat
 
 from autograder.build.cells import BEGIN, END, plain_source, solution
 from autograder.desk.student_version import student_version
+from autograder.say import Unusable
 from utils.checking.exercise import Chapter, Exercise
 from utils.exercises import chapters, find
 
@@ -32,10 +33,6 @@ c = get_config()  # noqa: F821  nbgrader provides it
 c.Execute.timeout = 60
 c.Execute.extra_arguments = ["--InteractiveShellApp.ignore_cwd=True"]
 """
-
-
-class Unusable(Exception):
-    """The manifest asks for something that there is not."""
 
 
 def main() -> int:

@@ -116,10 +116,16 @@ class Answering:
             return self._put(*content)
         return self._answer(what, *content)
 
-    def _put(self, name: str, content: Any) -> None:
+    def _put(self, name: str, content: Any) -> bool:
         file = Path(name)
-        file.parent.mkdir(parents=True, exist_ok=True)
-        file.write_bytes(content.tobytes())
+        try:
+            file.parent.mkdir(parents=True, exist_ok=True)
+            file.write_bytes(content.tobytes())
+        except OSError:  # it is larger than a file may be, or the folder is full
+            with contextlib.suppress(OSError):
+                file.unlink()
+            return False
+        return True
 
     def _answer(self, what: str, name: str, seconds: float, *rest: Any) -> Any:
         if name not in self._names:

@@ -21,6 +21,7 @@ SYSTEM = ("/usr", "/lib", "/lib64", "/bin", "/sbin")
 SETTINGS = ("ld.so.cache", "ld.so.conf", "ld.so.conf.d", "localtime", "fonts", "passwd", "group",
             "nsswitch.conf", "mime.types", "alternatives")  # fmt: skip
 OURS = ("utils", "autograder/__init__.py", "autograder/engine")
+REFERENCES = ROOT / "utils/reference"
 
 
 def program() -> str:
@@ -49,6 +50,11 @@ def command(python: Iterable[str]) -> list[str]:
         arguments += ["--perms", "0755", "--dir", str(folder)]  # else only root could walk there
     for path in shown:
         arguments += ["--ro-bind", str(path), str(path)]
+    # of the references the sources alone, each of which can be hidden: not Python's compiled copies
+    arguments += ["--perms", "0755", "--tmpfs", str(REFERENCES)]
+    for file in sorted(REFERENCES.glob("*.py")):
+        arguments += ["--ro-bind", str(file), str(file)]
+    arguments += ["--remount-ro", str(REFERENCES)]
     arguments += ["--perms", "1777", "--tmpfs", SCRATCH]
     if not any(path.is_relative_to("/tmp") for path in shown):
         arguments += ["--symlink", SCRATCH, "/tmp"]
@@ -58,6 +64,7 @@ def command(python: Iterable[str]) -> list[str]:
         ("HOME", SCRATCH),
         ("TMPDIR", SCRATCH),
         ("LANG", "C.UTF-8"),
+        ("MPLBACKEND", "module://matplotlib_inline.backend_inline"),  # as a kernel sets it
     ):
         arguments += ["--setenv", name, value]
     return [*arguments, sys.executable, "-I", *python]

@@ -14,7 +14,7 @@ import struct
 REFUSED = {  # on x86-64, and on ARM64
     # memory that belongs to no process
     "memfd_create": (319, 279), "memfd_secret": (447, 447), "shmget": (29, 194),
-    "msgget": (68, 186),
+    "msgget": (68, 186), "semget": (64, 190),
     # the kernel's keyrings, which outlive a process
     "add_key": (248, 217), "request_key": (249, 218), "keyctl": (250, 219),
     # other worlds
@@ -30,9 +30,11 @@ REFUSED = {  # on x86-64, and on ARM64
 }  # fmt: skip
 MACHINES = {"x86_64": (0, 0xC000003E), "aarch64": (1, 0xC00000B7)}  # column, and its audit number
 MMAP = (9, 222)
+SOCKET = (41, 198)
+FAMILIES = (1, 2, 10, 16)  # UNIX, INET, INET6, NETLINK, each in this world's own network
 SHARED, ANONYMOUS = 0x01, 0x20  # flags of mmap
 OTHER_TABLE = 0x40000000  # x32's numbers, on x86-64
-NUMBER, MACHINE, FLAGS = 0, 4, 16 + 3 * 8  # where they stand in what the filter sees
+NUMBER, MACHINE, FIRST, FLAGS = 0, 4, 16, 16 + 3 * 8  # where they stand in what the filter sees
 LOAD, IS, AT_LEAST, HAS, RETURN = 0x20, 0x15, 0x35, 0x45, 0x06
 ALLOW, REFUSE = 0x7FFF0000, 0x00050001  # the latter is EPERM
 PR_SET_SECCOMP, FILTER = 22, 2
@@ -61,6 +63,10 @@ def program(machine: str) -> bytes:
     steps += [(LOAD, 0, 0, NUMBER), (AT_LEAST, 0, 1, OTHER_TABLE), (RETURN, 0, 0, REFUSE)]
     for numbers in REFUSED.values():
         steps += [(IS, 0, 1, numbers[column]), (RETURN, 0, 0, REFUSE)]
+    # a socket that leads out of this world: to the machine that this one runs on, say
+    steps += [(IS, 0, len(FAMILIES) + 3, SOCKET[column]), (LOAD, 0, 0, FIRST)]
+    steps += [(IS, len(FAMILIES) - n, 0, family) for n, family in enumerate(FAMILIES)]
+    steps += [(RETURN, 0, 0, REFUSE), (RETURN, 0, 0, ALLOW)]
     # a shared mapping of no file
     steps += [(IS, 0, 4, MMAP[column]), (LOAD, 0, 0, FLAGS), (HAS, 0, 2, ANONYMOUS)]
     steps += [(HAS, 0, 1, SHARED), (RETURN, 0, 0, REFUSE), (RETURN, 0, 0, ALLOW)]

@@ -6,6 +6,8 @@ dictionaries in the notebook format. How much is kept is bounded, whatever a cel
 
 from __future__ import annotations
 
+import base64
+import io
 import sys
 from typing import Any
 
@@ -51,6 +53,8 @@ class Cells:
         if len(self._outputs) >= MOST_OUTPUTS:
             return
         for kind, shown in list(output.get("data", {}).items()):
+            if isinstance(shown, bytes):  # a picture's, as a notebook's file holds it
+                output["data"][kind] = shown = base64.b64encode(shown).decode()
             self._shown += len(str(shown))
             if self._shown > MOST_DATA:
                 output["data"][kind] = "(left out: the cell shows too much)"
@@ -66,13 +70,22 @@ class Cells:
             self._keep({"output_type": "stream", "name": name, "text": text})
 
 
-class _Stream:
+class _Stream(io.TextIOBase):
     """Takes the place of the terminal."""
 
     encoding = "utf-8"
+    errors = "strict"
 
     def __init__(self, name: str, keep: Any) -> None:
+        super().__init__()
         self._name, self._keep = name, keep
+
+    def fileno(self) -> int:
+        """Of what a program writes to that does not ask Python: it goes nowhere."""
+        return 1 if self._name == "stdout" else 2
+
+    def writable(self) -> bool:
+        return True
 
     def write(self, text: str) -> int:
         self._keep(self._name, str(text))

@@ -17,7 +17,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from autograder.engine import bubble, calls, wall
+from autograder.engine import calls, wall
+from autograder.engine.grading import hidden
 from autograder.engine.inside import Child, Zygote
 from autograder.engine.setup import cure
 from autograder.engine.wall import Limits, NoWall
@@ -90,8 +91,8 @@ def examine(bait: Bait) -> dict[str, str]:
     """Run every probe in a child of its own: promise -> what was seen."""
     zygote = Zygote()
     try:
-        hidden = [str(bubble.ROOT / name) for name in ("utils/exercises", "utils/reference")]
-        found = {probe.name: _try(zygote.child(hidden), probe.cell(bait)) for probe in PROBES}
+        unseen = hidden(None)  # as for a notebook of the first chapter
+        found = {probe.name: _try(zygote.child(unseen), probe.cell(bait)) for probe in PROBES}
         found["what a submission starts ends with it"] = _nothing_is_left(zygote, bait)
     finally:
         zygote.close()
@@ -174,8 +175,15 @@ def _writes(bait: Bait) -> str:
 def _answers(bait: Bait) -> str:
     return (
         "import os, utils\n"
-        "home = os.path.dirname(utils.__file__)\n"
-        "seen = [f for name in ('exercises', 'reference') for f in os.listdir(f'{home}/{name}')]\n"
+        "home, seen = os.path.dirname(utils.__file__), []\n"
+        "for name in ('exercises', 'reference'):\n"
+        "    for folder, _, files in os.walk(f'{home}/{name}'):\n"
+        "        for file in set(files) - {'__init__.py'}:\n"
+        "            try:\n"
+        "                with open(os.path.join(folder, file), 'rb') as opened:\n"
+        "                    seen += [file] if opened.read(1) else []\n"
+        "            except OSError:\n"
+        "                pass\n"
         f"print(seen or '{HELD}')"
     )
 
@@ -216,6 +224,10 @@ def _forks(bait: Bait) -> str:
         "    print(f'{made} processes')\n"
         f"except OSError:\n    print('{HELD}')"
     )
+
+
+def _other_networks(bait: Bait) -> str:
+    return attempt("import socket\nsocket.socket(socket.AF_VSOCK, socket.SOCK_STREAM)")
 
 
 def _network(bait: Bait) -> str:
@@ -313,6 +325,7 @@ PROBES = (
     Probe("no open file or connection is inherited", _descriptors),
     Probe("this computer's servers can't be reached", _connects),
     Probe("there is no network", _network),
+    Probe("there is no other way out, to the machine around this one", _other_networks),
     Probe("privileges can't be had back", lambda bait: attempt("import os\nos.setuid(0)")),
     Probe("the host's name stays",
           lambda bait: attempt("import socket\nsocket.sethostname('mine')")),

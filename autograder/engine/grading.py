@@ -2,12 +2,12 @@
 
 A check's cell of the course is not run. The judge asks the exercise's questions of the process in
 the state that the notebook is in, and writes what it found as the cell's output: a line, or the
-error that the check would have raised. Other cells run as they are; those tagged `demo` do not.
+error that the check would have raised. Other cells run as they are; those tagged `demo` only where
+an answer needs them (`demos`).
 """
 
 from __future__ import annotations
 
-import ast
 import hashlib
 import hmac
 import os
@@ -15,29 +15,29 @@ import re
 import secrets
 import time
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from dataclasses import dataclass
-from functools import cached_property, lru_cache
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
 
 from nbformat import NotebookNode
 
 from autograder.engine import bubble
-from autograder.engine.inside import Child, Zygote
+from autograder.engine.demos import to_run
+from autograder.engine.inside import Child, Ran, Zygote
 from autograder.engine.remote import RemotePort
 from autograder.engine.setup import with_keras
 from autograder.engine.stage import Released
 from autograder.verdicts import ENDED
 from utils.checking.door import judge
 from utils.checking.exercise import Chapter, Exercise
-from utils.checking.verdict import CheckFailed, Result, Unjudged
+from utils.checking.verdict import NOT_ATTEMPTED, CheckFailed, Result, Unjudged
 from utils.exercises import chapters
 
-SECRET = ".autograder_secret"
+SECRET, SECRET_BYTES, LEAST_SECRET = ".autograder_secret", 32, 16
 JUDGED = re.compile(r'evaluate\("(\w+)", hidden=True\)')
 MOST_CELLS = 5  # all cells of a notebook together may take as long as so many
 REVIVALS = 3  # how often a process that died is replaced
-LONGEST_DEMO = 50_000  # letters that are read to see what a demonstration makes
 MOST_SHOWN = 20_000_000  # letters of all that a notebook shows, pictures among them
 TIMEOUT = "CellTimeoutError"  # nbgrader's name for it
 
@@ -71,13 +71,18 @@ class Grader:
 def secret(course: Path) -> bytes:
     """The course's secret, made when first needed; only its owner may read it."""
     file = course / SECRET
-    try:
-        end = os.open(file, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-    except FileExistsError:
-        return file.read_bytes()
-    with os.fdopen(end, "wb") as made:
-        made.write(secrets.token_bytes(32))
-    return file.read_bytes()
+    if not file.exists():
+        made = file.with_name(f"{SECRET}.{os.getpid()}")
+        made.write_bytes(b"")
+        made.chmod(0o600)
+        made.write_bytes(secrets.token_bytes(SECRET_BYTES))
+        with suppress(FileExistsError):  # another process was quicker
+            os.link(made, file)
+        made.unlink()
+    known = file.read_bytes()
+    if len(known) < LEAST_SECRET:
+        raise ValueError(f"{file} is too short to be a secret. Remove it: a new one will be made")
+    return known
 
 
 def hidden(chapter: Chapter | None) -> list[str]:
@@ -112,55 +117,49 @@ class Task:
         """The chapter of this course; None where the notebook is another course's."""
         return next((c for c in chapters() if c.name == self.chapter), None)
 
-    def is_run(self, cell: NotebookNode) -> bool:
-        """Whether a cell is run: code that is not only there to be looked at.
-
-        A demonstration that the student has changed is run when it makes names that none of the
-        instructor's makes: it may hold a helper.
-        """
-        if cell.cell_type != "code":
-            return False
-        if not self.known or "demo" not in cell.metadata.get("tags", []):
-            return True
-        return bool(bound(cell.source) - self._shown)
-
-    @cached_property
-    def _shown(self) -> frozenset[str]:
-        """The names that the instructor's demonstrations make."""
-        cells = [c for c in self.released.original if "demo" in c.metadata.get("tags", [])]
-        return frozenset().union(*(bound(cell.source) for cell in cells))
+    def to_run(self, cells: Sequence[NotebookNode]) -> list[NotebookNode]:
+        """The code cells that are run: of this course's notebooks not all demonstrations."""
+        if self.known is None:
+            return [cell for cell in cells if cell.cell_type == "code"]
+        return to_run(cells, self.released.original)
 
 
-@lru_cache(1_000)
-def bound(source: str) -> frozenset[str]:
-    """The names that a cell makes: assigned, defined or imported."""
-    try:
-        tree = ast.parse(source if len(source) <= LONGEST_DEMO else "")
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return frozenset()  # a magic, or nothing that could make any
-    names = set()
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Name) and isinstance(node.ctx, ast.Store):
-            names.add(node.id)
-        elif isinstance(node, (ast.FunctionDef, ast.ClassDef)):
-            names.add(node.name)
-        elif isinstance(node, ast.alias):
-            names.add((node.asname or node.name).split(".")[0])
-    return frozenset(names)
+def grade(grader: Grader, task: Task, notebook: NotebookNode) -> list[str]:
+    """Run and judge one notebook: each cell gets its outputs.
 
-
-def grade(grader: Grader, task: Task, notebook: NotebookNode) -> None:
-    """Run and judge one notebook: each cell gets its outputs."""
+    Returns
+    -------
+    list of str
+        The files that could not be laid beside it.
+    """
     with _run(grader, task) as run, SecondChance(grader, task, notebook) as second:
+        chosen = {id(cell) for cell in task.to_run(notebook.cells)}
+        stopped: dict[str, NotebookNode] = {}  # answers whose cell ended with an error
         for cell in notebook.cells:
             exercise = judged_by(cell, task.known)
             if exercise is not None:
                 seed = grader.seed(task.student, task.chapter, exercise.id)
                 cell.execution_count = run.count = run.count + 1
                 result = run.judge(exercise, seed)
-                cell.outputs = [shown(second.better(result, exercise, seed))]
-            elif task.is_run(cell):
+                result = second.better(result, exercise, seed)
+                cell.outputs = [shown(told(result, stopped.get(exercise.id)))]
+            elif id(cell) in chosen:
                 run.cell(cell)
+                errors = [o for o in cell.outputs if o.output_type == "error"]
+                if errors:
+                    stopped[cell.metadata.get("nbgrader", {}).get("grade_id", "")] = errors[0]
+        return run.not_laid
+
+
+def told(result: Result, error: NotebookNode | None) -> Result:
+    """The result; of an answer that is not there, because its cell stopped, why."""
+    if error is None or result.verdict != NOT_ATTEMPTED or error.ename == "NotImplementedError":
+        return result
+    line = " ".join(f"{error.ename}: {error.evalue}".split())[:200]
+    says = (
+        f"{result.exercise}: it is not there.\nIts cell stopped with an error before it was made:"
+    )
+    return replace(result, feedback=f"{says}\n  {line}")
 
 
 def judged_by(cell: NotebookNode, chapter: Chapter | None) -> Exercise | None:
@@ -193,27 +192,27 @@ class Run:
     def __init__(self, grader: Grader, task: Task) -> None:
         self._grader = grader
         self._task = task
-        self._end = time.monotonic() + MOST_CELLS * grader.seconds
+        self._left = MOST_CELLS * grader.seconds  # for its cells in all
         self._done: list[str] = []  # the cells that can be run again
         self._revivals = self._shown = 0
+        self.not_laid: list[str] = []  # files that are too large, or have no name in UTF-8
         self.child = self._fresh()
         self.count = 0
 
     def _fresh(self) -> Child:
         child = self._grader.child(self._task.known)
-        for name, content in self._task.files:
-            child.put(name, content)
+        laid = {name: child.put(name, content) for name, content in self._task.files}
+        self.not_laid = sorted(name for name, done in laid.items() if not done)
         return child
 
     def cell(self, cell: NotebookNode) -> None:
         """Run a cell and keep what it shows."""
         self.count += 1
         cell.execution_count = self.count
-        seconds = min(self._grader.seconds, self._end - time.monotonic())
-        if seconds <= 0:
+        if self._left <= 0:
             cell.outputs = [_ended(TIMEOUT, "the notebook's time was up before this cell")]
             return
-        ran = self.child.run(cell.source, seconds)
+        ran = self._ran(cell.source)
         if ran is None:
             cell.outputs = [
                 _ended(ENDED, "the cell ended its process, or could not be interrupted")
@@ -231,6 +230,12 @@ class Run:
             cell.outputs = [o for o in cell.outputs if o.output_type == "error"][:1]
             cell.outputs.append(_left_out())
         self._done.append(cell.source)
+
+    def _ran(self, source: str) -> Ran | None:
+        start = time.monotonic()
+        ran = self.child.run(source, min(self._grader.seconds, self._left))
+        self._left -= time.monotonic() - start
+        return ran
 
     def judge(self, exercise: Exercise, seed: int) -> Result:
         """The verdict on an exercise, in the state that the notebook is in."""
@@ -254,8 +259,7 @@ class Run:
         if self._revivals > REVIVALS:
             self._done = []
         for source in self._done:
-            seconds = min(self._grader.seconds, self._end - time.monotonic())
-            if seconds <= 0 or self.child.run(source, seconds) is None:
+            if self._left <= 0 or self._ran(source) is None:
                 self.child.close()
                 self.child = self._fresh()
                 self._done = []
@@ -270,14 +274,15 @@ class SecondChance:
     """Honest work beside a breakage keeps its marks.
 
     Where a notebook holds cells of the student's own, and an answer is not right among them, it is
-    asked again in the released notebook with nothing but the student's answers put in.
+    asked again in the released notebook with nothing but the student's answers put in. The same
+    where a cell of the instructor's is missing or changed.
     """
 
     def __init__(self, grader: Grader, task: Task, handed_in: NotebookNode) -> None:
         self._grader = grader
         self._task = task
         self._run: Run | None = None
-        self._cells: list[tuple[NotebookNode, str]] = []  # of the instructor's, with their source
+        self._cells: list[NotebookNode] = []  # the instructor's, with the student's answers
         self._needed = False
         if task.known is None:
             return
@@ -286,14 +291,19 @@ class SecondChance:
             for cell in handed_in.cells
             if (settings := cell.metadata.get("nbgrader", {})).get("solution")
         }
-        for cell in filter(task.is_run, task.released.original):
+        cells = []
+        for cell in task.released.original:
             settings = cell.metadata.get("nbgrader", {})
-            solution = settings.get("solution")
-            source = answers.get(settings["grade_id"], "") if solution else cell.source
-            self._cells.append((cell, source))
-        known = {source for _, source in self._cells}
-        own = [c for c in handed_in.cells if task.is_run(c) and not c.metadata.get("nbgrader")]
-        self._needed = any(cell.source not in known for cell in own)
+            answer = answers.get(settings.get("grade_id"), "") if settings.get("solution") else None
+            cells.append(NotebookNode(cell, source=cell.source if answer is None else answer))
+        self._cells = task.to_run(cells)
+        handed = {cell.source for cell in handed_in.cells}
+        released = {cell.source for cell in self._cells}
+        own = [c for c in task.to_run(handed_in.cells) if not c.metadata.get("nbgrader")]
+        left_out = [c for c in self._cells if not c.metadata.get("nbgrader")]
+        self._needed = any(cell.source not in released for cell in own) or any(
+            cell.source not in handed for cell in left_out
+        )
 
     def __enter__(self) -> SecondChance:
         return self
@@ -308,10 +318,10 @@ class SecondChance:
             return result
         self._run = self._run or Run(self._grader, self._task)
         while self._cells:
-            cell, source = self._cells.pop(0)
+            cell = self._cells.pop(0)
             judged = judged_by(cell, self._task.known)
             if judged is None:
-                self._run.cell(NotebookNode(cell, source=source))
+                self._run.cell(cell)
             elif judged is exercise:
                 again = self._run.judge(exercise, seed)
                 return again if again.passed else result

@@ -22,6 +22,7 @@ from autograder.engine.zygote import READY
 
 START = 120.0  # seconds until a zygote has imported all it needs
 GRACE = 2.0  # seconds that an interrupted cell has to end
+WIDGETS = "application/vnd.jupyter.widget"  # a page can't show them
 LONGEST_ERROR = 200_000  # letters of it that are kept, whatever stands for more
 _CREDENTIALS = struct.Struct("3i")  # process, user, group
 
@@ -90,14 +91,20 @@ def _checked(output: Any) -> dict[str, Any]:
         return {"output_type": kind, "ename": name, "evalue": says, "traceback": lines}
     if kind not in ("display_data", "execute_result"):
         raise ValueError(f"no output is a {kind}")
-    data = {_text(mime): _text(shown) for mime, shown in output["data"].items()}
+    data = {
+        _text(mime): _text(shown)
+        for mime, shown in output["data"].items()
+        if isinstance(shown, str) and not str(mime).startswith(WIDGETS)
+    }
     made = {"output_type": kind, "data": data, "metadata": {}}
     return made | ({"execution_count": None} if kind == "execute_result" else {})
 
 
 def _text(value: Any) -> str:
     """Text that a file can hold: half a letter becomes a question mark."""
-    return str(value).encode("utf-8", "replace").decode("utf-8")
+    if not isinstance(value, str):
+        raise ValueError("an output of a cell is text")
+    return value.encode("utf-8", "replace").decode("utf-8")
 
 
 class Child:
@@ -113,13 +120,16 @@ class Child:
         self.process, _, _ = _CREDENTIALS.unpack(ancillary[0][2])
         end.setsockopt(socket.SOL_SOCKET, socket.SO_PASSCRED, 0)
 
-    def put(self, name: str, content: bytes) -> None:
-        """Lay a file into the scratch folder."""
+    def put(self, name: str, content: bytes) -> bool:
+        """Lay a file into the scratch folder, and say whether it is there."""
         line = Line(self.end)
         self.end.settimeout(GRACE)
-        with contextlib.suppress(Broken, TimeoutError):
+        try:
             line.send(("put", name, np.frombuffer(content, dtype=np.uint8)))
-            line.receive()
+            _, done = line.receive()
+            return done is True
+        except (Broken, OSError, UnicodeError):
+            return False
 
     def run(self, source: str, seconds: float) -> Ran | None:
         """Run a cell; None when the process is gone, or had to be ended."""

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import jinja2
 from nbconvert.exporters import HTMLExporter, TemplateExporter
-from nbconvert.filters import Highlight2HTML
+from nbconvert.filters import Highlight2HTML, ansi2html, clean_html
 from nbconvert.filters.widgetsdatatypefilter import WidgetsDataTypeFilter
 from nbconvert.preprocessors import CSSHTMLHeaderPreprocessor
 from nbformat import NotebookNode
@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 REMEMBERED = 4_000  # pieces of text and code
 # Letters of a piece, and of all on a page, that are drawn; what is longer is shown as it stands.
 # Drawing takes time that grows with the square of it, and anybody may hand in anything.
-LONGEST = {"text": 10_000, "code": 4_000}
-MOST = {"text": 200_000, "code": 100_000}
+LONGEST = {"text": 10_000, "code": 4_000, "colours": 50_000}
+MOST = {"text": 200_000, "code": 100_000, "colours": 500_000}
+MOST_COLOURS = 2_000  # codes in one output
+COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]?")
 AS_IT_STANDS = '<pre style="white-space: pre-wrap">'
 WITHOUT_ALT = re.compile(r"<img (?![^<>]*\balt=)")
 NO_ALT = '<img alt="No description has been provided for this image" '  # nbconvert's words
@@ -95,9 +97,25 @@ class _Exporter(HTMLExporter):
         def markdown(context: Any, source: str) -> Any:
             if not self._affords("text", source):
                 return as_it_stands(source)
-            if "attachments" in context.get("cell", {}):  # the same text may have other pictures
-                return HTMLExporter.markdown2html(self, context, source)
-            return rendered(source)
+            try:
+                if "attachments" in context.get("cell", {}):  # the same text, other pictures
+                    return HTMLExporter.markdown2html(self, context, source)
+                return rendered(source)
+            except Exception:  # a picture that is not there, say
+                return as_it_stands(source)
+
+        def colours(text: str) -> Any:
+            codes = text.count("\x1b")
+            if codes and (codes > MOST_COLOURS or not self._affords("colours", text)):
+                return html.escape(COLOUR.sub("", text))
+            try:
+                return ansi2html(text)
+            except Exception:  # codes that are none
+                return html.escape(COLOUR.sub("", text))
+
+        def clean(element: Any) -> Any:
+            text = element.decode() if isinstance(element, bytes) else str(element)
+            return clean_html(text) if self._affords("text", text) else html.escape(text)
 
         def code(source: str, language: str | None = None, metadata: Any = None) -> Any:
             if not self._affords("code", source):
@@ -105,6 +123,8 @@ class _Exporter(HTMLExporter):
             return highlighted(source, language)
 
         self.register_filter("markdown2html", markdown)
+        self.register_filter("ansi2html", colours)
+        self.register_filter("clean_html", clean)
         self.register_filter("highlight_code", code)
         self.register_filter("strip_files_prefix", lambda text: text)  # of IPython before 1.0
 

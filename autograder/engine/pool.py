@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
 from concurrent.futures.process import BrokenProcessPool
@@ -62,4 +63,4 @@ def _alone(function: Callable[[Item], Result], item: Item) -> Result | None:
 
 
 def _pool(jobs: int) -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(jobs, get_context("spawn"), wall.die_with_parent)
+    return ProcessPoolExecutor(jobs, get_context("spawn"), wall.die_with_parent, (os.getpid(),))

@@ -18,6 +18,8 @@ from nbformat.corpus.words import generate_corpus_id
 from nbformat.v4 import new_notebook
 
 KINDS = ("code", "markdown", "raw")
+TAG = re.compile(r"[^,]{1,100}")
+MOST_TAGS = 20
 ID = re.compile(r"[a-zA-Z0-9_-]{1,64}")
 
 
@@ -131,16 +133,19 @@ def _staged(given: Any, released: Released, seen: set[str]) -> NotebookNode | No
     grade_id = settings.get("grade_id") if isinstance(settings, dict) else None
     if isinstance(grade_id, str) and grade_id in released.cells and grade_id not in seen:
         seen.add(grade_id)
-        return _known(grade_id, released.cells[grade_id], source)
+        made = _known(grade_id, released.cells[grade_id], source)
+        return made if released.cells[grade_id].locked else _with_pictures(made, given)
     kind = given.get("cell_type")
-    made = _cell(kind if kind in KINDS else "raw", source)
-    attached = given.get("attachments")
-    if made.cell_type != "code" and _are_attachments(attached):
-        made.attachments = attached
+    made = _with_pictures(_cell(kind if kind in KINDS else "raw", source), given)
     tags = metadata.get("tags") if isinstance(metadata, dict) else None
-    if isinstance(tags, list) and all(isinstance(tag, str) for tag in tags):
-        made.metadata.tags = tags
+    if isinstance(tags, list):
+        made.metadata.tags = list(dict.fromkeys(filter(_is_tag, tags)))[:MOST_TAGS]
     return made
+
+
+def _is_tag(given: Any) -> bool:
+    """Whether it is one in nbformat's schema, and of some sense."""
+    return isinstance(given, str) and bool(TAG.fullmatch(given)) and _text(given) == given
 
 
 def _cell(kind: str, source: str) -> NotebookNode:
@@ -157,12 +162,19 @@ def _known(grade_id: str, known: ReleasedCell, source: str) -> NotebookNode:
     return made
 
 
-def _are_attachments(given: Any) -> bool:
-    """Whether these are pictures that stand in a cell of text."""
-    return isinstance(given, dict) and all(
-        isinstance(bundle, dict) and all(isinstance(data, str) for data in bundle.values())
-        for bundle in given.values()
-    )
+def _with_pictures(made: NotebookNode, given: dict[str, Any]) -> NotebookNode:
+    """The cell with the pictures that were pasted into it, where it is one of text."""
+    attached = given.get("attachments")
+    if made.cell_type == "code" or not isinstance(attached, dict):
+        return made
+    pictures = {
+        _text(name): {_text(mime): _text(data) for mime, data in bundle.items() if _text(data)}
+        for name, bundle in attached.items()
+        if isinstance(bundle, dict)
+    }
+    if pictures:
+        made.attachments = pictures
+    return made
 
 
 def _text(source: Any) -> str:

@@ -22,7 +22,10 @@ from utils.checking.keras_models import PLAIN, Record, layers_of, steps_of
 REMEMBERED = 1_000  # configs that were looked at
 MOST_PARTS = 2_000  # classes that a config names
 MOST_PARAMETERS = 10_000_000
-MOST_OUTPUTS = 10_000_000  # numbers that one step gives for one example
+# For one example, of which the judge takes 200 and more at once:
+MOST_OUTPUTS = 1_000_000  # numbers that all steps give
+MOST_GATHERED = 1_000_000  # numbers that one layer collects, to multiply them with its kernel
+MOST_PRODUCTS = 200_000_000  # multiplications of all layers
 LARGEST = 10_000_000  # no number in a config is larger than any of these
 UNFIT = frozenset({
     "Lambda", "TFSMLayer", "JaxLayer", "FlaxLayer", "TorchModuleWrapper",  # code of others
@@ -140,6 +143,7 @@ def _sizes(config: dict[str, Any]) -> str:
         if not isinstance(model, keras.Model):
             return "it is no model"
         weights = [v.shape for layer in layers_of(model) for v in layer.variables]
+        gathered, products = zip(*(_work(layer) for layer in layers_of(model)), strict=True)
         outputs = [
             given.shape[1:]
             for step in steps_of(model)
@@ -150,9 +154,27 @@ def _sizes(config: dict[str, Any]) -> str:
         global_state.set_global_attribute("uninitialized_variables", [])
     if sum(map(math.prod, weights)) > MOST_PARAMETERS:
         return "it has too many parameters"
-    if any(math.prod(size for size in shape if size) > MOST_OUTPUTS for shape in outputs):
-        return "it has a layer with too many outputs"
+    if sum(map(_size, outputs)) > MOST_OUTPUTS:
+        return "its layers have too many outputs"
+    if max(gathered) > MOST_GATHERED or sum(products) > MOST_PRODUCTS:
+        return "it takes too much to compute"
     return ""
+
+
+def _size(shape: Any) -> int:
+    return math.prod(size for size in shape if size)
+
+
+def _work(layer: Any) -> tuple[int, int]:
+    """What a layer with kernels collects for one example, and how often it multiplies."""
+    if not getattr(layer, "_inbound_nodes", None):
+        return 0, 0
+    import keras
+
+    gives = [given.shape[1:] for given in keras.tree.flatten(layer.output)]
+    into = max((_size(v.shape[:-1]) for v in layer.variables if len(v.shape) > 1), default=0)
+    places = sum(_size(shape[:-1]) for shape in gives)
+    return places * into, sum(map(_size, gives)) * into
 
 
 def _without_compiling(config: Any) -> Any:

@@ -190,10 +190,12 @@ def _why() -> str:
     return os.strerror(ctypes.get_errno())
 
 
-def die_with_parent() -> None:
+def die_with_parent(parent: int) -> None:
     """Let this process end when the one that started it does, even by `kill -9`."""
     if exists():
         _call("prctl", DIES_WITH_PARENT, signal.SIGKILL, 0, 0, 0)
+        if os.getppid() != parent:  # it ended before this process asked for that
+            os._exit(1)
 
 
 def exists() -> bool:

@@ -48,15 +48,22 @@ def hold_more_than(most: int) -> bool:
 
 def _resident(process: str) -> int:
     with contextlib.suppress(OSError):
-        return int(_text(process, "statm").split()[1]) * PAGE
+        return int(_text(process, "statm").split()[1]) * PAGE + _tables(process)
     return 0  # it has ended
+
+
+def _tables(process: str) -> int:
+    """What the kernel keeps to find its pages: of a large empty mapping more than it holds."""
+    lines = _text(process, "status").splitlines()
+    return sum(int(line.split()[1]) << 10 for line in lines if line.startswith("VmPTE:"))
 
 
 def _share(process: str) -> int:
     """What a process holds, pages that it shares with others in part."""
     with contextlib.suppress(OSError):
         lines = _text(process, "smaps_rollup").splitlines()
-        return sum(int(line.split()[1]) << 10 for line in lines if line.startswith("Pss:"))
+        held = sum(int(line.split()[1]) << 10 for line in lines if line.startswith("Pss:"))
+        return held + _tables(process)
     return _resident(process)  # it does not let itself be looked at
 
 

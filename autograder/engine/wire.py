@@ -38,6 +38,7 @@ LARGEST = 1 << 28  # bytes of arrays in a frame, and of those that it makes
 AT_ONCE = 0.001  # seconds, where the time is up: what is there already is read
 DEEPEST = 60
 MOST_STEPS = 20  # of a training that is asked for
+MOST_KEYS, MOST_KEYS_IN_ALL = 2_000, 100_000  # of one set or dict, of all in a frame
 MOST_NAMES = 10_000  # layers of a kind that one process counts
 KINDS = "biufcSUmM"  # of arrays: no Python objects
 _HEAD = struct.Struct("!QQ")
@@ -198,6 +199,7 @@ class _Unpacker:
         self._make_models = make_models
         self._seen: dict[int, Any] = {}
         self._left = LARGEST
+        self._keys = 0
 
     def unpack(self, packed: Any, depth: int = 0) -> Any:
         if depth > DEEPEST:
@@ -226,9 +228,19 @@ class _Unpacker:
         if self._left < 0:
             raise Broken("arrays that are too large")
 
+    def _counts(self, members: list[Any]) -> None:
+        """Keys that all hash alike take time with the square of their number."""
+        if len(members) > MOST_KEYS:
+            raise Broken("too many keys")
+        self._keys += len(members)
+        if self._keys > MOST_KEYS_IN_ALL:
+            raise Broken("too many keys in all")
+
     def _made(self, tag: str, content: Any, depth: int) -> Any:
         if tag == "array":
             return self._array(*content)
+        if tag in ("dict", "set"):
+            self._counts(content)
         if tag == "dict":
             return {self.unpack(k, depth): self.unpack(v, depth) for k, v in content}
         if tag == "function":
@@ -309,7 +321,14 @@ _RECORDS: tuple[tuple[type, str, Callable[[Any], list[Any]]], ...] = (
 def _record(config: Any, weights: Any, built: Any, compiled: Any, problem: Any) -> Record:
     if not isinstance(config, dict) or not all(isinstance(w, np.ndarray) for w in weights):
         raise Broken("a model that is none")
-    return Record(config, tuple(weights), bool(built), bool(compiled), str(problem)[:300])
+    return Record(config, tuple(weights), bool(built), bool(compiled), _words(problem, 300))
+
+
+def _words(given: Any, most: int) -> str:
+    """A few of them: to write out something else may take all the time there is."""
+    if not isinstance(given, str):
+        raise Broken("no words where there should be some")
+    return given[:most]
 
 
 def _training(X: Any, y: Any, steps: Any, loss: Any, traced: Any, keeps: Any) -> Training:
@@ -321,13 +340,14 @@ def _training(X: Any, y: Any, steps: Any, loss: Any, traced: Any, keeps: Any) ->
 def _trained(before: Any, after: Any, problem: Any) -> Trained:
     if not (isinstance(before, Record) and isinstance(after, Record)):
         raise Broken("a trained model that is none")
-    return Trained(before, after, str(problem)[:300])
+    return Trained(before, after, _words(problem, 300))
 
 
 def _failure(name: Any, message: Any, line: Any, source: Any, bases: Any) -> Failure:
     line = line if isinstance(line, int) else None
-    names = tuple(str(base)[:100] for base in bases)
-    return Failure(str(name)[:100], str(message)[:300], line, str(source)[:300], names)
+    names = tuple(_words(base, 100) for base in bases[:100])
+    says = _words(message, 300), line, _words(source, 300)
+    return Failure(_words(name, 100), *says, names)
 
 
 _BUILD: dict[str, Callable[[list[Any]], Any]] = {
@@ -337,7 +357,7 @@ _BUILD: dict[str, Callable[[list[Any]], Any]] = {
     "complex": lambda parts: complex(*parts),
     "Ellipsis": lambda parts: Ellipsis,
     "NotImplemented": lambda parts: NotImplemented,
-    "Opaque": lambda parts: Opaque(str(parts[0])[:100]),
+    "Opaque": lambda parts: Opaque(_words(parts[0], 100)),
     "Record": lambda parts: _record(*parts),
     "Trained": lambda parts: _trained(*parts),
     "Training": lambda parts: _training(*parts),

@@ -14,7 +14,8 @@ import os
 import shutil
 import stat
 import time
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from datetime import datetime
 from functools import cache, cached_property
 from pathlib import Path
@@ -42,6 +43,7 @@ from autograder.record import CRASHED, OURS, REJECTED, Graded, result
 
 ROOT = Path(__file__).resolve().parents[2]
 TIMESTAMP = "timestamp.txt"
+LONGEST_TIMESTAMP = 200  # bytes
 OTHERS = (Execute, SaveAutoGrades, AssignLatePenalties, CheckCellMetadata)  # done elsewhere
 log = logging.getLogger("traitlets")
 
@@ -85,7 +87,8 @@ class Worker:
             return Graded(submission.student, submission.chapter, REJECTED, note=note)
         except Exception as error:
             log.exception("%s could not be graded", submission.label)
-            note = f"it could not be graded ({type(error).__name__}: {error}). More in {LOG}."
+            what = f"{type(error).__name__}: {error}"[:300]
+            note = f"it could not be graded ({what}). More in {LOG}."
             return Graded(submission.student, submission.chapter, CRASHED, note=note)
 
     def _graded(self, submission: Submission) -> Graded:
@@ -105,7 +108,12 @@ class Worker:
         else:
             record = self._book.again(submission.student, submission.chapter)
         graded = result(submission, record, notebooks)
-        self._feedback(submission, files, notebooks, record)  # which writes marks into the cells
+        try:
+            self._feedback(submission, files, notebooks, record)  # which writes marks into cells
+        except Exception as error:
+            log.exception("%s: no feedback page", submission.label)
+            note = f"its feedback page could not be made ({type(error).__name__}). More in {LOG}."
+            return replace(graded, note=" ".join(filter(None, (graded.note, note))))
         return graded
 
     def _folder(self, step: str, submission: Submission) -> Path:
@@ -125,11 +133,13 @@ class Worker:
                 continue
             staged = stage(json.loads(content), released)
             task = Task(submission.student, submission.chapter, name, released, beside)
-            grade(self._grader, task, staged.notebook)
+            not_laid = grade(self._grader, task, staged.notebook)
             named = {"nbgrader": {"notebook": name, "student": submission.student}}
             for step in self._last_steps:
                 staged.notebook, _ = step(staged.notebook, named)
-            staged.notebook.metadata[OURS] = NotebookNode(put_back=staged.put_back)
+            names = [name.encode("utf-8", "replace").decode() for name in not_laid]
+            ours = NotebookNode(put_back=staged.put_back, not_laid=names)
+            staged.notebook.metadata[OURS] = ours
             graded[name] = staged.notebook
         return graded
 
@@ -139,7 +149,7 @@ class Worker:
         kept = set(kept.get(submission.chapter, []))
         source = dict(_files(self._course.folder("source") / submission.chapter))
         over = {name: content for name, content in source.items() if name not in kept}
-        both = {**files, **over}
+        both = {name: files[name] for name in files if not _in_the_way(name, over)} | over
         return [(name, both[name]) for name in sorted(both) if not name.endswith(".ipynb")]
 
     # what is written
@@ -172,7 +182,10 @@ class Worker:
              (self._pages.page(notebooks[part.name], part) + marks[part.name]).encode())
             for part in record.notebooks if part.name in notebooks
         ]  # fmt: skip
-        _replace(folder, [*self._beside(submission, files), *made], mode=0o644)
+        pages = [name for name, _ in made]
+        beside = [each for each in self._beside(submission, files)
+                  if not _in_the_way(each[0], pages)]  # fmt: skip
+        _replace(folder, [*beside, *made], mode=0o644)
 
     # what need not be done again
 
@@ -184,7 +197,7 @@ class Worker:
         known.update(configuration.read_bytes() if configuration.is_file() else b"")
         known.update(repr(self._released_as_text(submission.chapter)).encode())
         for name in sorted(files):
-            known.update(f"{name}\0{len(files[name])}\0".encode())
+            known.update(os.fsencode(name) + f"\0{len(files[name])}\0".encode())
             known.update(files[name])
         return known.hexdigest()
 
@@ -239,12 +252,17 @@ def _files(folder: Path) -> Iterator[tuple[str, bytes]]:
             yield name.as_posix(), file.read_bytes()
 
 
+def _in_the_way(name: str, over: Iterable[str]) -> bool:
+    """Whether a student's file has the name of a folder of the instructor's, or is in a file."""
+    return any(f"{one}/".startswith(f"{name}/") or f"{name}/".startswith(f"{one}/") for one in over)
+
+
 def _timestamp(text: bytes) -> datetime | None:
     """When it was handed in; None where that can't be told."""
-    words = text.decode("utf-8", "replace").strip()
+    words = text[:LONGEST_TIMESTAMP].decode("utf-8-sig", "replace").strip()
     try:
         return parse_utc(words) if words else None
-    except (ValueError, OverflowError):
+    except Exception:  # dateutil's own, and those of what it is made of
         log.warning("a timestamp can't be read: %r", words[:100])
         return None
 

@@ -23,7 +23,7 @@ TABLE = Path("docs/checks.md")
 
 
 def verify(course: Path, ids: list[str], *, write: bool = False, as_json: bool = False) -> int:
-    """Verify exercises, and with all of them the two pages that are made from them.
+    """Verify exercises, and with all of them whether the two pages made from them are in step.
 
     Parameters
     ----------
@@ -32,7 +32,7 @@ def verify(course: Path, ids: list[str], *, write: bool = False, as_json: bool =
     ids : list of str
         The exercises; none means all.
     write : bool
-        Write the pages anew instead of comparing them.
+        Write the pages anew; of exercises that are not chosen they keep what stands there.
     as_json : bool
         Print one JSON object an exercise instead of a list.
 
@@ -51,7 +51,8 @@ def verify(course: Path, ids: list[str], *, write: bool = False, as_json: bool =
     problems = [f"{report.id}: {problem}" for report in reports for problem in report.problems]
     if not ids:
         problems += [*same_ids(), *faults_of_texts(course)]
-        for path, text in pages(reports).items():
+    if write or not ids:
+        for path, text in pages(reports, course).items():
             problems += _page(course / path, text, write)
     _print(reports, problems, as_json)
     return 1 if problems else 0
@@ -78,9 +79,17 @@ def _verified(id: str) -> Report:
     return verify_exercise(find(id))
 
 
-def pages(reports: list[Report]) -> dict[Path, str]:
+def pages(reports: list[Report], course: Path) -> dict[Path, str]:
     """The pages of the documentation that are made from the exercises."""
-    return {TRANSCRIPT: transcript(chapters(), reports), TABLE: table(reports)}
+    ids = [exercise.id for chapter in chapters() for exercise in chapter.exercises]
+    return {
+        TRANSCRIPT: transcript(chapters(), reports, _text(course / TRANSCRIPT)),
+        TABLE: table(ids, reports, _text(course / TABLE)),
+    }
+
+
+def _text(path: Path) -> str:
+    return path.read_text(encoding="utf-8") if path.is_file() else ""
 
 
 def same_ids() -> list[str]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from autograder.verify.exercises import Report
@@ -26,12 +27,23 @@ refuses a right one. Both are measured for every exercise.
 """
 
 
-def table(reports: Iterable[Report]) -> str:
-    """The page."""
-    reports = list(reports)
-    rows = "\n".join(row(report) for report in reports)
-    reasons_of_each = "".join(map(reasons, reports))
-    return f"{HEAD}{rows}\n\n## Mutants that are right answers too\n{reasons_of_each}"
+def table(ids: Iterable[str], reports: Iterable[Report], standing: str = "") -> str:
+    """The page. An exercise without a report is as it stands in an earlier one."""
+    by_id = {report.id: report for report in reports}
+    rows, reasons_of_each = "", ""
+    for id in ids:
+        if id in by_id:
+            rows += f"{row(by_id[id])}\n"
+            reasons_of_each += reasons(by_id[id])
+        else:
+            rows += _standing(rf"^\| `{id}` \|.*\n", standing)
+            reasons_of_each += _standing(rf"^\n`{id}`\n\n(- .*\n)+", standing)
+    return f"{HEAD}{rows}\n## Mutants that are right answers too\n{reasons_of_each}"
+
+
+def _standing(pattern: str, text: str) -> str:
+    found = re.search(f"(?m){pattern}", text)
+    return found[0] if found else ""
 
 
 def row(r: Report) -> str:

@@ -5,6 +5,7 @@ It is kept in step by CI, so that a change of a message is seen and read as pros
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 
 from autograder.verify.exercises import Report
@@ -19,14 +20,23 @@ Numbers that come of training a model differ from machine to machine; here they 
 """
 
 
-def transcript(chapters: tuple[Chapter, ...], reports: Iterable[Report]) -> str:
-    """The whole text."""
+def transcript(chapters: tuple[Chapter, ...], reports: Iterable[Report], standing: str = "") -> str:
+    """The whole text. An exercise without a report is as it stands in an earlier one."""
     by_id = {report.id: report for report in reports}
     parts = [HEAD]
     for chapter in chapters:
         parts.append(f"## {chapter.title}\n")
-        parts += [of_exercise(exercise, by_id[exercise.id]) for exercise in chapter.exercises]
+        for exercise in chapter.exercises:
+            if exercise.id in by_id:
+                parts.append(of_exercise(exercise, by_id[exercise.id]))
+            else:
+                parts += _standing(exercise.id, standing)
     return "\n".join(parts)
+
+
+def _standing(id: str, text: str) -> list[str]:
+    found = re.search(rf"(?ms)^### {id}\n.*?(?=^###? |\Z)", text)
+    return [found[0].rstrip("\n") + "\n"] if found else []
 
 
 def of_exercise(exercise: Exercise, report: Report) -> str:

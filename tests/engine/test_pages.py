@@ -1,11 +1,16 @@
 """Feedback pages of notebooks that would take for ever to draw."""
 
 import pytest
-from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_output
+from nbformat.v4 import (
+    new_code_cell,
+    new_markdown_cell,
+    new_notebook,
+    new_output,
+    new_raw_cell,
+)
 
 from autograder.course import Course
 from autograder.engine import pages
-from autograder.engine.grading import LONGEST_DEMO, bound
 
 MARKS = {"nbgrader": {"notebook": "x", "score": 0, "max_score": 1, "late_penalty": 0}}
 
@@ -56,6 +61,29 @@ def test_a_picture_without_words_gets_some_and_one_with_words_keeps_them(exporte
     assert '<img src="b" alt="two lines">' in page
 
 
-def test_a_demonstration_without_end_is_not_read():
-    assert bound("name = 1\n") == {"name"}
-    assert bound("name = 1\n" * LONGEST_DEMO) == frozenset()
+@pytest.mark.parametrize(
+    "text",
+    ["\x1b[1mx" * 800_000, "\x1b[38m", "\x1b[1m" * pages.MOST_COLOURS + "\x1b[0mx"],
+    ids=["many", "a code that is none", "more than are drawn"],
+)
+def test_colours_that_cannot_be_drawn_are_left_out(exporter, text):
+    shown = new_output("display_data", {"text/plain": text})
+    page = drawn(exporter, new_code_cell("show()", outputs=[shown]))
+    assert "\x1b" not in page
+
+
+def test_colours_of_a_traceback_are_drawn(exporter):
+    shown = new_output("error", ename="E", evalue="e", traceback=["\x1b[31mred\x1b[0m"])
+    page = drawn(exporter, new_code_cell("show()", outputs=[shown]))
+    assert '<span class="ansi-red-fg">red</span>' in page
+
+
+def test_a_raw_cell_of_any_length_is_shown(exporter):
+    page = drawn(exporter, new_raw_cell("<b>" * 1_000_000))
+    assert "&lt;b&gt;" in page
+
+
+@pytest.mark.parametrize("attachments", [{}, {"b.png": {"image/png": "aGk="}}, {"a.png": {}}])
+def test_a_picture_that_is_not_there_costs_no_page(exporter, attachments):
+    text = new_markdown_cell("![a](attachment:a.png) and words", attachments=attachments)
+    assert "and words" in drawn(exporter, text)

@@ -151,6 +151,22 @@ def test_tags_and_pictures_in_the_text_stay():
     assert cells[1].attachments == picture
 
 
+def test_pictures_in_an_answer_in_words_stay():
+    picture = {"p.png": {"image/png": ["aGVs", "bG8="], "text/plain": 3}, "q.png": 4}
+    answer = {**known("words", "![](attachment:p.png)"), "attachments": picture}
+    made = staged([answer]).notebook
+    assert made.cells[0].attachments == {"p.png": {"image/png": "aGVsbG8="}}
+    nbformat.validate(made)
+
+
+def test_tags_that_no_notebook_may_have_are_left_out():
+    tags = ["demo", "demo", "a,b", "", 3, "\ud83d", *map(str, range(1000))]
+    made = staged([{"cell_type": "code", "source": "1", "metadata": {"tags": tags}}]).notebook
+    assert made.cells[0].metadata.tags[:2] == ["demo", "0"]
+    assert len(made.cells[0].metadata.tags) == 20
+    nbformat.validate(made)
+
+
 @pytest.mark.parametrize("content", [None, [], {}, {"cells": {}}, {"worksheets": [3]}, "cells"])
 def test_what_is_no_notebook_is_named(content):
     with pytest.raises(NotANotebook):

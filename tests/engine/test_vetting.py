@@ -86,7 +86,9 @@ NAMES = [
 
 
 @pytest.mark.parametrize("step", NAMES, ids=lambda step: str(step["class_name"]))
-@pytest.mark.parametrize("place", ["layer", "activation", "initializer", "optimizer"])
+@pytest.mark.parametrize(
+    "place", ["layer", "activation", "initializer", "optimizer", "regularizer"]
+)
 def test_a_name_that_is_no_layers_is_refused_before_it_is_looked_up(step, place, monkeypatch):
     record = carried(layers.Dense(3, "relu"), optimizer="adam", loss="mse")
     config = copy.deepcopy(record.config)
@@ -94,6 +96,8 @@ def test_a_name_that_is_no_layers_is_refused_before_it_is_looked_up(step, place,
         config["config"]["layers"][1] = step
     elif place == "optimizer":
         config["compile_config"]["optimizer"] = step
+    elif place == "regularizer":
+        config["regularizers"] = [step]
     else:
         key = "activation" if place == "activation" else "kernel_initializer"
         config["config"]["layers"][1]["config"][key] = step
@@ -103,6 +107,21 @@ def test_a_name_that_is_no_layers_is_refused_before_it_is_looked_up(step, place,
 
     monkeypatch.setattr(keras.saving, "deserialize_keras_object", never)
     assert "which is not one of Keras's own" in vetted(replace(record, config=config)).problem
+
+
+@pytest.mark.parametrize(
+    "steps",
+    [
+        [layers.UpSampling2D(100), layers.Conv2D(1, 100, padding="same")],
+        [layers.Conv2D(1, 8, padding="same"), layers.UpSampling2D(130)],
+        [layers.Conv2D(300, 3, padding="same") for _ in range(6)],
+        [layers.UpSampling2D(16), *(layers.Conv2D(1, 9, padding="same") for _ in range(40))],
+    ],
+    ids=["a large kernel", "a large image", "many channels", "many layers"],
+)
+def test_what_takes_too_much_to_compute_is_refused(steps):
+    record = carried(*steps, layers.GlobalMaxPooling2D(), layers.Dense(10), shape=(14, 14, 1))
+    assert "too m" in vetted(record).problem
 
 
 def test_a_number_or_a_product_that_is_too_large_is_refused():

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 
 from autograder.engine.functions import Functions
-from autograder.engine.wire import Broken, Line
+from autograder.engine.wire import MOST_KEYS, Broken, Line
 from utils.checking.plain import Opaque
 from utils.checking.port import Failure
 
@@ -90,6 +90,10 @@ HOSTILE = {
     "a negative shape": frame(["array", ["<f8", [-1], "C", -8], 0], b"12345678"),
     "nested without end": frame(NESTED),
     "nested within the kinds": frame('["list",[' * 90 + "null" + "],0]" * 90),
+    "many keys": frame(["set", list(range(MOST_KEYS + 1))]),
+    "many keys of a dict": frame(["dict", [[n, n] for n in range(MOST_KEYS + 1)]]),
+    "a name that is a list": frame(["Opaque", [["list", [1] * 9, 0]]]),
+    "a failure of numbers": frame(["Failure", [1, 2, 3, 4, ["list", []]]]),
     "a reference to nothing": frame(["again", 7]),
     "a function": frame(["function", [0, "f"], 0]),
     "a number of very many digits": frame(["tuple", [["int", "x"]], 0]),

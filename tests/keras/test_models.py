@@ -378,3 +378,41 @@ def test_nothing_reaches_descriptor_2():
     done = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True)
     assert done.stdout == "asked\n"
     assert done.stderr == ""
+
+
+def two_layers():
+    model = keras.Sequential([keras.Input((3,)), keras.layers.Dense(4, kernel_regularizer="l2")])
+    model.add(keras.layers.Dense(2))
+    return model
+
+
+def test_what_penalises_a_weight_now_is_carried_and_not_what_its_layer_says():
+    model = two_layers()
+    model.layers[1].kernel_regularizer = keras.regularizers.L2(0.5)  # too late: it is built
+    model.layers[0].kernel.regularizer = None
+    model.layers[1].bias.regularizer = keras.regularizers.L2(0.25)
+    twin = km.rebuilt(km.record(model))
+    penalties = [weight.regularizer for weight in twin.weights]
+    assert penalties[:3] == [None, None, None]
+    assert float(penalties[3].l2) == 0.25
+    assert len(twin.losses) == len(model.losses) == 1
+
+
+def test_the_optimizer_that_the_model_has_now_is_carried():
+    model = two_layers()
+    model.compile("adam", "mse")
+    model.optimizer.learning_rate = 0.5
+    assert float(km.rebuilt(km.record(model)).optimizer.learning_rate) == 0.5
+    model.optimizer = keras.optimizers.SGD(0.25)
+    twin = km.rebuilt(km.record(model))
+    assert type(twin.optimizer) is keras.optimizers.SGD
+    assert float(twin.optimizer.learning_rate) == 0.25
+
+
+@pytest.mark.parametrize("change", [{"units": 3}, {"use_bias": False}])
+def test_a_layer_changed_after_it_was_built_is_told(change):
+    model = two_layers()
+    for name, value in change.items():
+        setattr(model.layers[1], name, value)
+    with pytest.raises(km.Misfit):
+        km.rebuilt(km.record(model))

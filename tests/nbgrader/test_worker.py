@@ -354,3 +354,101 @@ def test_what_a_notebook_shows_has_a_limit_and_an_error_still_counts(course, wor
     assert [output.text for output in shown[0].outputs] == [grading._left_out().text]
     assert shown[1].outputs[0].ename == "AssertionError"
     assert result.score == 0
+
+
+def test_a_page_that_cannot_be_made_costs_no_marks_and_is_tried_again(course, worker, monkeypatch):
+    submission = hand_in(course, "ann")
+    made = worker._pages.page
+    monkeypatch.setattr(worker._pages, "page", lambda *_: 1 / 0)
+    result = worker.grade(submission)
+    assert (result.status, result.score) == ("graded", 3)
+    assert "feedback page could not be made (ZeroDivisionError)" in result.note
+    monkeypatch.setattr(worker._pages, "page", made)
+    assert worker.grade(submission).note == ""
+    assert page(course, "ann").is_file()
+
+
+@pytest.mark.parametrize(("name", "size"), [("large.csv", 33 << 20), ("many/a.csv", 30 << 20)])
+def test_a_file_that_cannot_be_laid_beside_it_costs_no_marks(course, worker, name, size):
+    submission = hand_in(course, "ann")
+    folder = course.root / "submitted" / "ann" / CHAPTER
+    file = folder / name
+    file.parent.mkdir(exist_ok=True)
+    for number in range(1 if file.parent == folder else 3):
+        file.with_name(f"{number}{file.name}").write_bytes(bytes(size))
+    result = worker.grade(submission)
+    assert (result.status, result.score) == ("graded", 3)
+    assert "it was run without the files" in result.note
+    assert page(course, "ann").is_file()
+
+
+def test_a_file_name_of_another_encoding_costs_no_marks(course, worker):
+    submission = hand_in(course, "ann")
+    folder = course.root / "submitted" / "ann" / CHAPTER
+    (folder / os.fsdecode(b"caf\xe9.txt")).write_bytes(b"1")
+    result = worker.grade(submission)
+    assert (result.status, result.score) == ("graded", 3)
+    assert page(course, "ann").is_file()
+
+
+def test_a_file_in_the_place_of_the_instructors_folder_gives_way(course, worker):
+    (course.root / "source" / CHAPTER / "data").mkdir()
+    (course.root / "source" / CHAPTER / "data" / "a.csv").write_text("1", encoding="utf-8")
+    submission = hand_in(course, "ann", answer="x = int(open('data/a.csv').read())")
+    folder = course.root / "submitted" / "ann" / CHAPTER
+    shutil.rmtree(folder / "data", ignore_errors=True)
+    (folder / "data").write_text("2", encoding="utf-8")
+    (folder / "tiny.html").mkdir()
+    (folder / "tiny.html" / "x").write_text("3", encoding="utf-8")
+    assert worker.grade(submission).score == 3
+    assert page(course, "ann").is_file()
+
+
+@pytest.mark.parametrize(
+    "answer",
+    [
+        "import helper\nx = helper.x",
+        "breakpoint()\nx = 1",
+        "import faulthandler, sys\nfaulthandler.enable()\nassert sys.stdout.writable()\nx = 1",
+        "display({'image/png': b'12', 'text/plain': 'p'}, raw=True)\nx = 1",
+    ],
+)
+def test_what_works_in_a_notebook_works_here(course, worker, answer):
+    submission = hand_in(course, "ann", answer=answer)
+    helper = course.root / "submitted" / "ann" / CHAPTER / "helper.py"
+    helper.write_text("x = 1", encoding="utf-8")
+    assert worker.grade(submission).score == 3
+
+
+def test_a_figure_is_shown_as_a_kernel_shows_it(course, worker):
+    draw = "import matplotlib.pyplot as plt\nx = 1\nfig, ax = plt.subplots()\nax.plot([1, 2])"
+    assert worker.grade(hand_in(course, "ann", answer=draw)).score == 3
+    shown = nbformat.read(autograded(course, "ann"), as_version=4).cells[0].outputs
+    assert any("image/png" in output.get("data", {}) for output in shown)
+
+
+def test_nobody_waits_for_a_pipe_that_another_has_filled(course, worker):
+    fill = (
+        "import os\nos.set_blocking(2, False)\ntry:\n    for _ in range(100):\n"
+        "        os.write(2, b'x' * 4096)\nexcept BlockingIOError:\n    pass\nx = 1"
+    )
+    worker.grade(hand_in(course, "ann", answer=fill))
+    started = time.monotonic()
+    result = worker.grade(hand_in(course, "ben", answer="import os\nos.write(2, b'y')\nx = 1"))
+    assert (result.status, result.score) == ("graded", 3)
+    assert time.monotonic() - started < worker._grader.seconds
+
+
+@pytest.mark.parametrize("text", ["1 " * 1_000_000, ".24:" + "9" * 30, "yesterday"])
+def test_a_time_that_is_none_costs_no_marks(course, worker, text):
+    result = worker.grade(hand_in(course, "ann", timestamp=text))
+    assert (result.status, result.score) == ("graded", 3)
+
+
+def test_a_secret_that_is_cut_off_is_not_used(course):
+    assert len(grading.secret(course.root)) == grading.SECRET_BYTES
+    assert grading.secret(course.root) == grading.secret(course.root)
+    assert not list(course.root.glob(f"{grading.SECRET}.*"))
+    (course.root / grading.SECRET).write_bytes(b"")
+    with pytest.raises(ValueError, match="too short"):
+        grading.secret(course.root)

@@ -41,8 +41,9 @@ class Graded:
             before = self._files()
             command = [sys.executable, "-m", "autograder.cli", "grade", "--json"]
             self.outcome = subprocess.run(
-                [*command, "--course", str(folder)], capture_output=True, text=True, timeout=1500
-            )
+                [*command, "--course", str(folder)], capture_output=True, text=True, timeout=1500,
+                env={**os.environ, "PYTHONDONTWRITEBYTECODE": ""},  # as on most machines
+            )  # fmt: skip
             self.new_files = self._files() - before
             self.called = self._somebody_called(server)
         lines = self.outcome.stdout.splitlines()
@@ -124,6 +125,11 @@ def test_nothing_is_left(attacked):
             assert attacked.marker.encode() not in file.read_bytes()
         except OSError:  # it ended just now
             continue
+
+
+def test_everybody_has_a_feedback_page(attacked):
+    pages = {page.parts[-3] for page in attacked.folder.glob("feedback/*/*/*.html")}
+    assert pages == set(attacked.results)
 
 
 def test_nobody_called_home(attacked):

@@ -11,7 +11,7 @@ from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook, new_outp
 from rich.console import Console
 
 from autograder import grade, intake
-from autograder.course import reason
+from autograder.course import Course, reason
 from autograder.intake import problem_of
 from autograder.record import GRADED, REJECTED, TIMEOUT, Graded, state_of
 from autograder.report import in_a_line, show, show_json
@@ -58,6 +58,7 @@ def test_a_readable_notebook_has_no_problem(tmp_path):
         ("dense.ipynb", "[1]", "is not a notebook"),
         ("dense.ipynb", "[" * 100_000, "nested too deeply"),
         ("dense.ipynb", '{"worksheets": 3}', "is not a notebook"),
+        ("dense.ipynb", '{"cells": 3}', "is not a notebook"),
         ("dense.py", "", "there is no notebook “dense.ipynb”"),
     ],
 )
@@ -87,6 +88,58 @@ def test_a_notebook_with_too_many_cells_is_named(tmp_path, monkeypatch):
     assert problem_of(tmp_path, ["dense"]) == ""
     hand_in(tmp_path, content=json.dumps(new_notebook(cells=[cell(), cell()])))
     assert "has 2 cells, and 1 are read at most" in problem_of(tmp_path, ["dense"])
+
+
+def test_cells_of_a_notebook_in_sheets_are_counted(tmp_path, monkeypatch):
+    monkeypatch.setattr(intake, "MOST_CELLS", 1)
+    hand_in(tmp_path, content=json.dumps({"cells": 5, "worksheets": [{"cells": [1, 2]}, 7]}))
+    assert "has 2 cells, and 1 are read at most" in problem_of(tmp_path, ["dense"])
+
+
+def test_a_folder_that_is_a_link_is_refused(tmp_path):
+    (tmp_path / "theirs").mkdir()
+    hand_in(tmp_path / "theirs")
+    try:
+        (tmp_path / "mine").symlink_to(tmp_path / "theirs")
+    except OSError:  # Windows lets only administrators make links
+        pytest.skip("links can't be made here")
+    assert problem_of(tmp_path / "theirs", ["dense"]) == ""
+    assert "is a link" in problem_of(tmp_path / "mine", ["dense"])
+
+
+def test_a_link_to_a_name_of_any_length_harms_nothing(tmp_path):
+    hand_in(tmp_path)
+    try:
+        (tmp_path / "link").symlink_to("x" * 300)
+    except OSError:  # Windows lets only administrators make links
+        pytest.skip("links can't be made here")
+    assert problem_of(tmp_path, ["dense"]) == ""
+
+
+def test_folders_in_folders_have_an_end(tmp_path):
+    hand_in(tmp_path)
+    deep = tmp_path / "/".join("a" * (intake.DEEPEST + 1))
+    deep.mkdir(parents=True)
+    assert "folders in folders" in problem_of(tmp_path, ["dense"])
+
+
+def test_whatever_is_wrong_with_a_submission_the_others_are_read(tmp_path, monkeypatch):
+    for student in ("ada", "bad", "zoe"):
+        folder = tmp_path / "submitted" / student / "tiny"
+        folder.mkdir(parents=True)
+    (tmp_path / "source" / "tiny").mkdir(parents=True)
+    hand_in(tmp_path / "source" / "tiny")
+
+    def look(folder, names):
+        if folder.parent.name == "bad":
+            raise PermissionError("no")
+        return ""
+
+    monkeypatch.setattr(intake, "problem_of", look)
+    found = intake.submissions(Course(tmp_path), ["tiny"])
+    assert [(s.student, bool(s.problem)) for s in found] == [
+        ("ada", False), ("bad", True), ("zoe", False),
+    ]  # fmt: skip
 
 
 def test_a_notebook_that_is_too_large_is_not_read(tmp_path, monkeypatch):

@@ -32,7 +32,9 @@ class Record:
     Attributes
     ----------
     config : dict
-        What `keras.saving.serialize_keras_object` gives, compile config included.
+        What `keras.saving.serialize_keras_object` gives, compile config included, with what has
+        become of it since: the optimizer that the model has now, and as `regularizers` what
+        penalises each weight.
     weights : tuple of arrays
     built, compiled : bool
     problem : str
@@ -44,6 +46,24 @@ class Record:
     built: bool
     compiled: bool
     problem: str = ""
+
+    def parts(self) -> Iterator[tuple[Any, dict[str, Any]]]:
+        """Kind and config of the model and of all its layers, those of nested models too."""
+        return _parts(self.config)
+
+    def loss(self) -> Any:
+        """The loss it is compiled with: its kind, and whether it takes logits."""
+        loss = (self.config.get("compile_config") or {}).get("loss")
+        if isinstance(loss, dict):
+            return loss.get("class_name"), (loss.get("config") or {}).get("from_logits")
+        return loss
+
+
+def _parts(config: dict[str, Any]) -> Iterator[tuple[Any, dict[str, Any]]]:
+    inner = config.get("config") or {}
+    yield config.get("class_name"), inner
+    for layer in inner.get("layers", ()):
+        yield from _parts(layer)
 
 
 @dataclass(frozen=True)
@@ -117,7 +137,8 @@ def record(model: Any) -> Record:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # Keras warns of a lambda; we say it in words
         try:
-            config = _without_trimmings(keras.saving.serialize_keras_object(model))
+            config = keras.saving.serialize_keras_object(model)
+            config = _without_trimmings(config | _since(model, config.get("compile_config")))
         except Exception as error:  # a class of the student's own may fail at anything
             problem = f"Keras can't write down what it is made of ({type(error).__name__})"
             return Record({}, (), bool(model.built), bool(model.compiled), problem)
@@ -125,6 +146,24 @@ def record(model: Any) -> Record:
     foreign = next(_foreign(config), "") or next(_own_functions(model), "")
     problem = f"it is made with {foreign}, which is not one of Keras's own" if foreign else ""
     return Record(config, weights, bool(model.built), bool(model.compiled), problem)
+
+
+def _since(model: Any, compiled: Any) -> dict[str, Any]:
+    """What may have changed since the layers were built and the model was compiled.
+
+    A regularizer that a layer gets once it is built is in its config and adds nothing. An
+    optimizer that is assigned, or whose rate is, is not in the compile config and does train.
+    """
+    import keras
+
+    written = keras.saving.serialize_keras_object
+    penalties = [getattr(weight, "regularizer", None) for weight in model.weights]
+    since: dict[str, Any] = {
+        "regularizers": [penalty and written(penalty) for penalty in penalties]
+    }
+    if compiled and model.optimizer is not None:
+        since["compile_config"] = compiled | {"optimizer": written(model.optimizer)}
+    return since
 
 
 def _without_trimmings(config: Any) -> Any:
@@ -191,13 +230,29 @@ def _own_functions(model: Any) -> Iterator[str]:
             yield f"the function {name}"
 
 
+class Misfit(ValueError):
+    """The weights of a model are not those that its config asks for."""
+
+
 def rebuilt(carried: Record) -> Any:
-    """A model of our own from what was carried. It runs eagerly: one step needs no compiling."""
+    """A model of our own from what was carried. It runs eagerly: one step needs no compiling.
+
+    Raises
+    ------
+    Misfit
+        A layer was changed after it was built.
+    """
     import keras
 
     model = keras.saving.deserialize_keras_object(copy.deepcopy(carried.config), safe_mode=True)
     if carried.built:
+        shapes = [tuple(weight.shape) for weight in model.weights]
+        if shapes != [weight.shape for weight in carried.weights]:
+            raise Misfit(f"weights of shapes {shapes}")
         give(model, list(carried.weights))
+        penalties = carried.config.get("regularizers", ())
+        for weight, penalty in zip(model.weights, penalties, strict=False):
+            weight.regularizer = penalty and keras.saving.deserialize_keras_object(penalty)
     if carried.compiled:
         model.run_eagerly = True
         # the rebuilt one is tied to weights, before an activation with weights has made its own
@@ -224,6 +279,18 @@ def steps_of(model: Any) -> list[Any]:
         elif not isinstance(step, keras.layers.InputLayer):
             found.append(step)
     return found
+
+
+def stacked(layers: list[Any], shape: tuple[int, ...], functional: bool = False) -> Any:
+    """A model of these layers on examples of a shape, in either way of writing it."""
+    import keras
+
+    if not functional:
+        return keras.Sequential([keras.Input(shape), *layers])
+    inputs = outputs = keras.Input(shape)
+    for layer in layers:
+        outputs = layer(outputs)
+    return keras.Model(inputs, outputs)
 
 
 def layers_of(model: Any) -> list[Any]:

@@ -90,7 +90,7 @@ def examine(value: Any, questions: tuple[Question, ...], args: tuple[Any, ...]) 
     if record.problem:
         raise Unjudgeable(f"{record.problem}. Built-in layers and losses can be judged")
     examined = Examined(record, args, trained)
-    for question in (_is_built, _is_finite, *questions):
+    for question in (_is_built, _is_finite, _fits, *questions):
         fault = question(examined)
         if fault:
             return fault
@@ -128,6 +128,18 @@ def _is_finite(examined: Examined) -> Fault | None:
         "Its weights hold nan or inf. Which step made them so large: the learning rate, the data?"
     )
     return Fault("finite", "nan_weights", says)
+
+
+def _fits(examined: Examined) -> Fault | None:
+    try:
+        examined.model  # noqa: B018  it is rebuilt when it is first asked for
+    except km.Misfit:
+        says = (
+            "A layer was changed after it was built: it does not have the weights that it says it "
+            "has. When does a layer get its units and its bias?"
+        )
+        return Fault("shape", "misfit", says)
+    return None
 
 
 def is_compiled(examined: Examined) -> Fault | None:
@@ -236,6 +248,8 @@ def hidden_is_relu(examined: Examined) -> Fault | None:
     """
     names = probes.activations_behind_dense(examined.model)[:-1]
     values = probes.hidden_values(examined.model, examined.rng)
+    if len(names) != len(values):  # a layer stands at two places
+        names = [set().union(*names)] * len(values)
     for name, (z, handed_on) in zip(names, values, strict=True):
         as_relu = np.allclose(handed_on, np.maximum(z, 0), rtol=1e-4, atol=1e-4)
         if name == {"relu"} or (as_relu and "another relu" not in name):
@@ -271,6 +285,18 @@ def output_is_linear(examined: Examined) -> Fault | None:
         return Fault("property", "output_sigmoid", says)
     says = "The output is not linear. Which activation leaves the last layer's sums as they are?"
     return Fault("property", "output_not_linear", says, evidence=examined.output_kind)
+
+
+def output_is_certain(examined: Examined) -> Fault | None:
+    """Behind the last layer with weights nothing is random, in training either."""
+    steps = km.steps_of(examined.model)
+    last = max((i for i, step in enumerate(steps) if getattr(step, "weights", None)), default=0)
+    for step in steps[last + 1 :]:
+        if getattr(step, "seed_generator", None) is not None:
+            kind = type(step).__name__
+            says = f"Behind the output layer stands a {kind}, which changes the outputs at random."
+            return Fault("property", "random_output", says)
+    return None
 
 
 def binary_loss_fits_output(examined: Examined) -> Fault | None:
@@ -313,7 +339,10 @@ def sparse_loss_takes_logits(examined: Examined) -> Fault | None:
         if "sparse" in str(examined.record.config.get("compile_config", "")).lower():
             return _agree(probes.PROBABILITIES, examined.output_kind, "softmax")
         return _another_loss("a sparse categorical cross-entropy, for integer labels,")
-    return _agree(probes.LOGITS, examined.output_kind, "softmax")
+    sums = probes.outputs(examined.model, examined.inputs(8)).sum(axis=-1)
+    if np.allclose(sums, 1, atol=1e-3):
+        return _agree(probes.LOGITS, examined.output_kind, "softmax")
+    return _agree(probes.LOGITS, examined.output_kind, "sigmoid", "a softmax on top of it")
 
 
 def mean_squared_error(examined: Examined) -> Fault | None:
@@ -355,14 +384,14 @@ def _another_loss(wanted: str) -> Fault:
     return Fault("property", "other_loss", f"It has another loss. Here {wanted} is asked for.")
 
 
-def _agree(expects: str, gives: str, squashing: str) -> Fault | None:
+def _agree(expects: str, gives: str, squashing: str, again: str = "a second one") -> Fault | None:
     """Loss and output mean the same thing."""
     if expects == gives:
         return None
     if expects == probes.LOGITS and gives == probes.PROBABILITIES:
         says = (
-            f"The output is a {squashing}, and the loss has from_logits=True: it applies a second "
-            f"one. Which of the two should go?"
+            f"The output is a {squashing}, and the loss has from_logits=True: it applies {again}. "
+            f"Which of the two should go?"
         )
         return Fault("property", "squashed_twice", says)
     if expects == probes.PROBABILITIES and gives == probes.LOGITS:

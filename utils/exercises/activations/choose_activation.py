@@ -47,6 +47,7 @@ choose_activation = Exercise(
         case("another task", "clustering", raises=ValueError),
         case("a longer name", "logistic regression", raises=ValueError),
         case("a capital letter", "Binary", raises=ValueError),
+        case("a word behind the name", "multiclass labels", raises=ValueError),
         case("a space at the end", "multiclass ", raises=ValueError),
     ],
     hidden=[
@@ -224,6 +225,35 @@ def spaces_ignored(task):
 def spaces_and_case_ignored(task):
     tasks = ["binary", "regression", "non-negative regression", "multiclass"]
     return ["sigmoid", "linear", "relu", "softmax"][tasks.index(task.strip().lower())]
+
+
+@choose_activation.mistake(
+    "A longer name that begins like a task counts as that task in yours, 'multiclass labels' for "
+    "instance. How do you ask whether two strings are the same?"
+)
+def longer_names_accepted(task):
+    for known, activation in (
+        ("binary", "sigmoid"),
+        ("regression", "linear"),
+        ("non-negative regression", "relu"),
+        ("multiclass", "softmax"),
+    ):
+        if task.startswith(known):
+            return activation
+    raise ValueError(f"unknown task: {task!r}")
+
+
+@choose_activation.also("longer_names_accepted")
+def first_word_decides(task):
+    if task.startswith("binary"):
+        return "sigmoid"
+    if task.startswith("regression"):
+        return "linear"
+    if task.startswith("non-negative"):
+        return "relu"
+    if task.startswith("multiclass"):
+        return "softmax"
+    raise ValueError(f"unknown task: {task!r}")
 
 
 @choose_activation.mistake(

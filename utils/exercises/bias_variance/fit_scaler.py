@@ -81,12 +81,19 @@ def zero_left(X_train):
 
 
 @fit_scaler.mistake(
-    "You ask whether std is 0. Of ten times 0.1 it is about 1e-17, by rounding, and so it stays. "
-    "How can you tell from the column itself that its values are all equal?"
+    "You ask whether the spread around the mean is 0. Of ten times 0.1 it is about 1e-17, by "
+    "rounding, and so it stays. How can you tell from the column itself that its values are all "
+    "equal?"
 )
 def std_compared_with_zero(X_train):
     std = X_train.std(axis=0)
     return X_train.mean(axis=0), np.where(std == 0, 1.0, std)
+
+
+@fit_scaler.also("std_compared_with_zero")
+def largest_distance_compared_with_zero(X_train):
+    mean, std = X_train.mean(axis=0), X_train.std(axis=0)
+    return mean, np.where(np.abs(X_train - mean).max(axis=0) == 0, 1.0, std)
 
 
 @fit_scaler.mistake(

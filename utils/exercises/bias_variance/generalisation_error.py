@@ -92,6 +92,8 @@ generalisation_error = Exercise(
         case("a test set that lies far off", *BOWL, _BOWL[0], _BOWL[1] + 100, [1, 2, 3]),
         case("large labels", CUBIC[0], 1e4 * CUBIC[1], CUBIC[2], 1e4 * CUBIC[3], _CUBIC[0],
              1e4 * _CUBIC[1], [1, 2, 3]),
+        case("small labels", NEARLY_TIED[0], 1e-4 * NEARLY_TIED[1], NEARLY_TIED[2],
+             1e-4 * NEARLY_TIED[3], _NEARLY_TIED[0], 1e-4 * _NEARLY_TIED[1], [1, 2, 3]),
         case("arrays that are views", *(strided(part) for part in (*LINE, *_LINE)), [2, 1]),
     ],
     draw=draw,

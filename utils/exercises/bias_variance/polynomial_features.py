@@ -15,6 +15,9 @@ def draw(rng):
     yield case("random large numbers", rng.uniform(100, 1000, size=4), int(rng.integers(2, 5)))
 
 
+# whole numbers whose powers do not fit into 64 bits are not asked about
+WHOLE = "whole numbers may give whole numbers, and here all of them fit"
+
 polynomial_features = Exercise(
     id="polynomial_features",
     title="Powers of x as features",
@@ -54,9 +57,9 @@ polynomial_features = Exercise(
     ],
     draw=draw,
     equivalent={
-        "x = np.asarray(x, dtype=float) -> (nothing)": "whole numbers give whole numbers",
-        "np.asarray(x, dtype=float) -> x": "whole numbers give whole numbers",
-        "np.asarray(x, dtype=float) -> np.asarray(x)": "whole numbers give whole numbers",
+        "x = np.asarray(x, dtype=float) -> (nothing)": WHOLE,
+        "np.asarray(x, dtype=float) -> x": WHOLE,
+        "np.asarray(x, dtype=float) -> np.asarray(x)": WHOLE,
     },
 )
 

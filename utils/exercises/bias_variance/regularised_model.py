@@ -109,7 +109,7 @@ def nothing_else_is_penalised(examined):
     if _extra(examined) <= 1e-6:
         return None
     says = "Besides the kernels, what the layers give is penalised. Only kernels are asked for."
-    return Fault("property", "outputs_penalised", says)
+    return Fault("property", "outputs_as_well", says)
 
 
 def has_a_loss(examined):
@@ -310,7 +310,11 @@ def outputs_penalised(n, lam):
     return model
 
 
-@regularised_model.also("outputs_penalised")
+@_mistake(
+    "The kernels are penalised, and what the layers give is penalised besides. Which argument of a "
+    "layer is one too many?",
+    "outputs_as_well",
+)
 def outputs_as_well(n, lam):
     import keras
 
@@ -337,7 +341,8 @@ def weight_decay(n, lam):
 
 
 @_mistake(
-    "Nothing is added to the loss for any kernel. Which argument of a layer does that?",
+    "Nothing is added to the loss for any kernel. Which argument of a layer does that, given when "
+    "the layer is made?",
     "no_penalty",
 )
 def no_penalty(n, lam):
@@ -346,6 +351,18 @@ def no_penalty(n, lam):
     model = keras.Sequential([keras.Input((n,)), keras.layers.Dense(8, "relu")])
     model.add(keras.layers.Dropout(0.2))
     model.add(keras.layers.Dense(1))
+    model.compile("adam", "mse")
+    return model
+
+
+@regularised_model.also("no_penalty")
+def given_to_layers_that_are_built(n, lam):
+    import keras
+
+    model = keras.Sequential([keras.Input((n,)), keras.layers.Dense(8, "relu")])
+    model.add(keras.layers.Dense(1))
+    for layer in model.layers:
+        layer.kernel_regularizer = keras.regularizers.L2(lam)
     model.compile("adam", "mse")
     return model
 

@@ -66,6 +66,8 @@ select_degree = Exercise(
         case("whole numbers", *WHOLE, [3, 1, 2]),
         case("J_cv rises, then falls far", *TWO_VALLEYS, [1, 2, 3, 4]),
         case("two degrees nearly as good", *NEARLY_TIED, [1, 2, 3]),
+        case("small labels", NEARLY_TIED[0], 1e-4 * NEARLY_TIED[1], NEARLY_TIED[2],
+             1e-4 * NEARLY_TIED[3], [1, 2, 3]),
         case("a tie: all training labels zero", BOWL[0], np.zeros(9), *BOWL[2:],
              [2, 4, 1, 3]),
     ],
@@ -216,8 +218,8 @@ def largest_on_a_tie(x_train, y_train, x_cv, y_cv, degrees):
 
 
 @select_degree.mistake(
-    "It takes a smaller degree whose J_cv is only nearly as low. That can be wise, but here the "
-    "lowest J_cv decides: when are two costs tied?"
+    "It takes a smaller degree although its J_cv is a little above the lowest. That can be wise, "
+    "but here the lowest J_cv decides: when are two costs tied?"
 )
 def nearly_as_low(x_train, y_train, x_cv, y_cv, degrees):
     J_train, J_cv = [], []
@@ -227,6 +229,28 @@ def nearly_as_low(x_train, y_train, x_cv, y_cv, degrees):
         J_cv.append(np.mean((np.polyval(p, x_cv) - y_cv) ** 2) / 2)
     near = np.array(degrees)[np.array(J_cv) <= 1.01 * min(J_cv)]
     return near.min(), J_train, J_cv
+
+
+@select_degree.also("nearly_as_low")
+def within_a_tolerance(x_train, y_train, x_cv, y_cv, degrees):
+    _, J_train, J_cv = reference.select_degree(x_train, y_train, x_cv, y_cv, degrees)
+    return np.array(degrees)[np.isclose(J_cv, min(J_cv))].min(), J_train, J_cv
+
+
+@select_degree.also("nearly_as_low")
+def costs_rounded(x_train, y_train, x_cv, y_cv, degrees):
+    _, J_train, J_cv = reference.select_degree(x_train, y_train, x_cv, y_cv, degrees)
+    return min(zip(np.round(J_cv, 6), degrees, strict=True))[1], J_train, J_cv
+
+
+@select_degree.also("nearly_as_low")
+def must_be_clearly_lower(x_train, y_train, x_cv, y_cv, degrees):
+    _, J_train, J_cv = reference.select_degree(x_train, y_train, x_cv, y_cv, degrees)
+    best, lowest = None, np.inf
+    for degree, J in sorted(zip(degrees, J_cv, strict=True)):
+        if lowest - J > 1e-4:
+            best, lowest = degree, J
+    return best, J_train, J_cv
 
 
 @select_degree.mistake(

@@ -44,6 +44,9 @@ def _problem(seed, *sizes):
 _X, _y = np.array([[1.0, 4.0], [2.0, 0.0], [3.0, 2.0], [4.0, 6.0]]), np.array([2.0, 7.0, 4.0, 9.0])
 _X_cv, _y_cv = np.array([[1.0, 1.0], [2.5, 5.0], [4.0, 3.0]]), np.array([4.0, 5.0, 6.5])
 _lambdas = [0.1, 1.0, 4.0, 16.0, 100.0]
+# whole numbers on which nothing may be cut off: neither of the inputs nor of the labels
+_whole = np.array([[1, 2], [-2, -4], [-1, 0], [-4, -1], [0, 3]]), np.array([0, 2, -1, 6, 2])
+_whole_cv = np.array([[-4, 0], [1, -3], [-4, 4], [5, -1]]), np.array([4, -2, 5, -4])
 # At the cross-validation examples, all zeros, every lambda predicts the mean of y.
 _tied = np.array([[-1.0], [1.0]]), np.array([1.0, 1.0]), np.zeros((2, 1)), np.array([2e6, 4e6])
 
@@ -95,6 +98,11 @@ select_lambda = Exercise(
         case("many more to train", *_problem(7, 60, 3, 4)),
         case("whole numbers", np.array([[1, 4], [2, 0], [3, 2], [4, 6]]), np.array([2, 7, 4, 9]),
              np.array([[1, 1], [2, 5], [4, 3]]), np.array([4, 5, 6]), [1, 100, 10, 0]),
+        case("more whole numbers", *_whole, *_whole_cv, [1, 100, 10, 0, 30]),
+        case("whole-number inputs only", _whole[0], 0.5 * _whole[1], _whole_cv[0],
+             0.5 * _whole_cv[1], [1.0, 100.0, 10.0, 0.0, 30.0]),
+        case("whole-number labels only", 0.5 * _whole[0], _whole[1], 0.5 * _whole_cv[0],
+             _whole_cv[1], [0.25, 25.0, 2.5, 0.0, 7.5]),
         case("arrays that are views", strided(_X), strided(_y), strided(_X_cv), strided(_y_cv),
              _lambdas),
         case("very small costs", _X, 1e-3 * _y, _X_cv, 1e-3 * _y_cv, [16.0, 0.1, 4.0, 1.0]),

@@ -5,6 +5,7 @@ from utils.checking.keras_results import (
     Model,
     is_compiled,
     learns,
+    output_is_certain,
     output_is_linear,
     sparse_loss_takes_logits,
     takes,
@@ -39,6 +40,7 @@ cnn_model = Exercise(
             is_compiled,
             sparse_loss_takes_logits,
             output_is_linear,
+            output_is_certain,
             is_small,
             learns,
         )
@@ -234,6 +236,23 @@ def softmax_in_the_model(shape, K):
     model.add(keras.layers.GlobalMaxPooling2D())
     model.add(keras.layers.Dense(K, activation="softmax"))
     model.compile("adam", "sparse_categorical_crossentropy")
+    return model
+
+
+@_mistake(
+    "Dropout stands behind the output layer: in training it strikes out some of the outputs "
+    "themselves. Behind which layers does it belong?",
+    "random_output",
+)
+def dropout_of_the_logits(shape, K):
+    import keras
+
+    model = keras.Sequential([keras.Input(shape)])
+    model.add(keras.layers.Conv2D(8, 3, activation="relu"))
+    model.add(keras.layers.GlobalMaxPooling2D())
+    model.add(keras.layers.Dense(K))
+    model.add(keras.layers.Dropout(0.5))
+    model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
     return model
 
 

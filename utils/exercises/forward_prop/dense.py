@@ -14,6 +14,8 @@ from utils.exercises.forward_prop.inputs import (
 )
 from utils.reference import forward_prop as reference
 
+FRACTIONS = np.array([[0.75, 1.5], [0.25, -1.25]])
+
 
 def draw(rng):
     """Layers of any shape, with any activation, on numbers of any size."""
@@ -72,6 +74,17 @@ dense = Exercise(
         case("columns stored one after the other", np.array([1.0, -2.0]),
              np.asfortranarray([[1.0, 2.0, -1.0], [0.5, -1.0, 3.0]]),
              np.array([0.0, 1.0, 2.0]), relu),
+        case("whole-number inputs only", np.array([1, -2]), FRACTIONS, np.array([0.75, 0.5]),
+             linear),
+        case("whole-number weights only", np.array([0.5, -1.25]), SEED_W,
+             np.array([0.25, -0.5, 1.75]), linear),
+        case("whole-number biases only", np.array([0.5, -1.5]), FRACTIONS, np.array([1, -2]),
+             linear),
+        case("whole numbers, fractions as inputs", np.array([0.5, -1.25]), SEED_W, SEED_B, linear),
+        case("whole numbers, fractions as weights", np.array([1, 3]), FRACTIONS, np.array([1, -2]),
+             linear),
+        case("whole numbers, fractions as biases", np.array([1, -2]), SEED_W,
+             np.array([0.25, -0.5, 1.75]), linear),
     ],
     draw=draw,
     functions_travel=True,

@@ -55,7 +55,7 @@ predict_labels = Exercise(
         case("all above", np.array([[0.9, 0.8], [0.7, 0.6]])),
         case("all exactly at the threshold", np.array([0.5, 0.5])),
         case("exactly at a threshold of one", np.array([1.0, 0.25, 0.0]), threshold=1.0),
-        case("a threshold of zero", np.array([0.0, 0.5, 0.25]), threshold=0.0),
+        case("a threshold of zero", np.array([0.0, 0.5, 0.25, 1.0]), threshold=0.0),
         case("close to the threshold", np.array([0.4990234375, 0.5, 0.5009765625])),
         # wider than the rounding of p + 1 - threshold, narrower than a tolerance
         case("very close to the threshold", np.array([0.5 - 1e-13, 0.5, 0.5 + 1e-13])),

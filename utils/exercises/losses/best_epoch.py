@@ -49,8 +49,10 @@ best_epoch = Exercise(
         case("a tie", _history([0.9, 0.8, 0.7, 0.6], [0.7, 0.5, 0.5, 0.6])),
         case("up, and down again", _history([0.9, 0.8, 0.2, 0.1], [0.8, 0.7, 0.75, 0.6])),
         case("large losses", _history([2500.0, 700.0, 10.0], [3000.0, 1200.0, 1500.0])),
-        case("with accuracies", {"val_loss": [0.6, 0.3, 0.4], "val_accuracy": [0.7, 0.8, 0.9],
-                                 "accuracy": [0.6, 0.7, 0.9], "loss": [0.7, 0.5, 0.2]}),
+        case("with accuracies", {"val_loss": [0.6, 0.3, 0.4, 0.5, 0.7],
+                                 "val_accuracy": [0.7, 0.8, 0.9, 0.85, 0.75],
+                                 "accuracy": [0.6, 0.7, 0.85, 0.95, 0.9],
+                                 "loss": [0.7, 0.5, 0.4, 0.3, 0.2]}),
         case("losses below zero", _history([-1.0, -2.0, -5.0], [-1.0, -3.0, -2.0])),
         case("close together", _history([0.5, 0.4, 0.3], [0.5004, 0.5002, 0.5003])),
     ],
@@ -149,6 +151,23 @@ def best_accuracy(history):
 
 
 @best_epoch.mistake(
+    "Where the history holds accuracies, yours goes by those. The loss on unseen data is asked "
+    "for, also then: under which name does it stand?"
+)
+def accuracy_where_there_is_one(history):
+    if "val_accuracy" in history:
+        return int(np.argmax(history["val_accuracy"]))
+    return int(np.argmin(history["val_loss"]))
+
+
+@best_epoch.also("accuracy_where_there_is_one")
+def training_accuracy_where_there_is_one(history):
+    if "accuracy" in history:
+        return int(np.argmax(history["accuracy"]))
+    return int(np.argmin(history["val_loss"]))
+
+
+@best_epoch.mistake(
     "Your search starts with a number of its own, and losses above it are never found. Which loss "
     "can it start with?"
 )
@@ -217,7 +236,7 @@ def all_of_them_as_an_array(history):
 
 
 @best_epoch.mistake(
-    "The losses are rounded before they are compared, so that two that differ count as a tie."
+    "Two losses that differ only a little count as a tie in yours. Which of the two is lower?"
 )
 def rounded_first(history):
     return int(np.argmin(np.round(history["val_loss"], 2)))

@@ -6,6 +6,7 @@ from utils.checking.keras_results import (
     is_compiled,
     learns,
     mean_squared_error,
+    output_is_certain,
     output_is_linear,
     takes,
 )
@@ -27,6 +28,7 @@ regression_model = Exercise(
             takes(lambda n: (n,), lambda n: 1),
             is_compiled,
             output_is_linear,
+            output_is_certain,
             mean_squared_error,
             learns,
         )
@@ -106,6 +108,21 @@ def tanh_output(n):
 
     model = keras.Sequential([keras.Input((n,)), keras.layers.Dense(16, activation="relu")])
     model.add(keras.layers.Dense(1, activation="tanh"))
+    model.compile(optimizer="adam", loss="mean_squared_error")
+    return model
+
+
+@regression_model.mistake(
+    "Dropout stands behind the output layer: in training it strikes out the output "
+    "itself. Behind which layers does it belong?",
+    fault="random_output",
+)
+def dropout_of_the_output(n):
+    import keras
+
+    model = keras.Sequential([keras.Input((n,)), keras.layers.Dense(16, activation="relu")])
+    model.add(keras.layers.Dense(1))
+    model.add(keras.layers.Dropout(0.5))
     model.compile(optimizer="adam", loss="mean_squared_error")
     return model
 

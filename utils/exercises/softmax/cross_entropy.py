@@ -48,8 +48,8 @@ cross_entropy = Exercise(
         case("two examples", np.array([[0.5, 0.25, 0.25], [0.1, 0.7, 0.2]]),
              np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])),
         case("one example", np.array([[0.2, 0.8]]), np.array([[0.0, 1.0]])),
-        case("certain and right", np.array([[1.0, 0.0], [0.0, 1.0]]),
-             np.array([[1.0, 0.0], [0.0, 1.0]])),
+        case("certain and right", np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]]),
+             np.array([[1.0, 0.0, 0.0], [0.0, 0.0, 1.0]])),
         case("certain and wrong", np.array([[1.0, 0.0, 0.0], [0.5, 0.25, 0.25]]),
              np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0]])),
         case("tiny probabilities", np.array([[1e-9, 1 - 1e-9], [1e-5, 1 - 1e-5]]),
@@ -129,6 +129,16 @@ def label_picked_not_clipped(P, Y):
 )
 def clipped_at_both_ends(P, Y):
     return np.mean(-np.sum(Y * np.log(np.clip(P, 1e-7, 1 - 1e-7)), axis=1))
+
+
+@cross_entropy.mistake(
+    "After the clip yours divides each row by its sum, and a probability of 1 becomes a little "
+    "less. Only those below 1e-7 should change: is that step needed?"
+)
+def rows_divided_after_the_clip(P, Y):
+    P = np.clip(P, 1e-7, 1)
+    P = P / np.sum(P, axis=1, keepdims=True)
+    return np.mean(-np.sum(Y * np.log(P), axis=1))
 
 
 @cross_entropy.mistake(

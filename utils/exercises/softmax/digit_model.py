@@ -313,6 +313,18 @@ def functional(n, K):
 
 
 @digit_model.alternative
+def one_hidden_layer_twice(n, K):
+    import keras
+
+    again = keras.layers.Dense(16, activation="relu")
+    inputs = keras.Input((n,))
+    hidden = again(again(keras.layers.Dense(16, activation="relu")(inputs)))
+    model = keras.Model(inputs, keras.layers.Dense(K)(hidden))
+    model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    return model
+
+
+@digit_model.alternative
 def with_dropout_and_rescaling(n, K):
     import keras
     from keras import layers

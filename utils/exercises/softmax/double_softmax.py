@@ -260,7 +260,8 @@ def first_layer(model):
 
 
 @double_softmax.mistake(
-    "`layer.activation` is a function, and a function never equals a string. What of it does?"
+    "In yours the output layer has no say. If it compares `layer.activation` with a string: that "
+    "is a function, and never equals one. What of the function does?"
 )
 def function_compared_with_string(model):
     last, loss = model.layers[-1], model.loss

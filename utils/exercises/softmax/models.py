@@ -10,7 +10,7 @@ import itertools
 import numpy as np
 
 from utils.checking import Made
-from utils.checking.keras_models import Record, is_model, record
+from utils.checking.keras_models import Record, is_model, record, stacked
 
 OUTPUTS = {
     "Dense(1)": lambda layers: [layers.Dense(1)],
@@ -72,24 +72,12 @@ def compiled(output, loss, hidden="relu", functional=False, biases=True):
         import keras
 
         layers = [keras.layers.Dense(4, hidden), *OUTPUTS[output](keras.layers)]
-        model = stacked(layers, 2, functional)
+        model = stacked(layers, (2,), functional)
         model.compile(optimizer="sgd", loss=loss_named(loss))
         return seeded(model, biases=biases)
 
     before = "" if hidden == "relu" else f"Dense(4, '{hidden}'), "
     return Made(f"{before}{output} with {loss}", make)
-
-
-def stacked(layers, n, functional=False):
-    """A model of these layers on n inputs, either way of writing it."""
-    import keras
-
-    if not functional:
-        return keras.Sequential([keras.Input((n,)), *layers])
-    inputs = outputs = keras.Input((n,))
-    for layer in layers:
-        outputs = layer(outputs)
-    return keras.Model(inputs, outputs)
 
 
 def seeded(model, size=1.0, biases=True):
@@ -127,15 +115,5 @@ def _carried(model):
 
 def _looks(carried):
     """What its layers and its loss are, and what of them decides about logits."""
-    config = carried.config
-    loss = (config.get("compile_config") or {}).get("loss")
-    if isinstance(loss, dict):
-        loss = loss.get("class_name"), loss.get("config", {}).get("from_logits")
-    return [*_layers(config), loss]
-
-
-def _layers(config):
-    inner = config.get("config") or {}
-    yield config.get("class_name"), inner.get("activation")
-    for layer in inner.get("layers", ()):
-        yield from _layers(layer)
+    kinds = [(kind, config.get("activation")) for kind, config in carried.parts()]
+    return kinds, carried.loss()

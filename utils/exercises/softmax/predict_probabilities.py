@@ -5,8 +5,9 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from utils.checking import Array, Exercise, Made, Property, case
+from utils.checking.keras_models import stacked
 from utils.checking.results import Fault
-from utils.exercises.softmax.models import left_alone, seeded, stacked
+from utils.exercises.softmax.models import left_alone, seeded
 from utils.reference import softmax as reference
 
 
@@ -31,7 +32,7 @@ def logits_of(n, K, *between, hidden=5, size=0.5, functional=False, name=""):
 
         made = [build(keras.layers) for build in between]
         layers = [keras.layers.Dense(hidden, "relu"), *made, keras.layers.Dense(K)]
-        return seeded(stacked(layers, n, functional), size)
+        return seeded(stacked(layers, (n,), functional), size)
 
     return Made(name or f"a model for {n} inputs and {K} classes", make)
 
@@ -42,7 +43,7 @@ def doubling(scale, n):
     def make():
         import keras
 
-        model = stacked([keras.layers.Dense(n, use_bias=False)], n)
+        model = stacked([keras.layers.Dense(n, use_bias=False)], (n,))
         model.run_eagerly = True
         model.layers[-1].set_weights([scale * np.eye(n)])
         return model

@@ -26,6 +26,8 @@ SAYS = {
     "other_examples": "It trains on other examples than the first `size`.",
     "other_order": "The accuracies are in another order than the sizes were given in.",
     "never_trained": "The models were never trained: every size gives the same.",
+    "none_right": "Nothing counts as right in yours. A guess is the class with the largest output, "
+    "however small: how does yours guess, and what is it compared with?",
     "errors": "It is the share of wrong answers. The share of right ones is asked for.",
     "percent": "It is in percent. A share from 0 to 1 is asked for.",
     "counted": "It is the number of right answers. Their share is asked for.",
@@ -50,7 +52,7 @@ class Accuracies:
         if fault is None or fault.stage != "value":
             return fault
         got = np.asarray(value, dtype=float)
-        if np.allclose(got, np.log(2), atol=0.02):
+        if np.allclose(got, np.log(3), atol=0.02):
             return Fault("value", "losses", SAYS["losses"])
         for way, accuracies in known_ways(m, sizes):
             if np.allclose(got, accuracies, rtol=0, atol=1e-5 * max(1, max(accuracies))):
@@ -219,6 +221,18 @@ def never_trained(build, pretrained, X, y, X_test, y_test, sizes):
     for _ in sizes:
         guess = build(pretrained).predict(X_test, verbose=0).argmax(axis=1)
         accuracies.append(float(np.mean(guess == y_test)))
+    return accuracies
+
+
+@_mistake("none_right")
+def more_than_one_half(build, pretrained, X, y, X_test, y_test, sizes):
+    accuracies = []
+    for size in sizes:
+        model = build(pretrained)
+        model.fit(X[:size], y[:size], epochs=30, batch_size=16, verbose=0)
+        e = np.exp(model.predict(X_test, verbose=0))
+        p = e / e.sum(axis=1, keepdims=True)
+        accuracies.append(float(np.mean(p[np.arange(len(y_test)), y_test] > 0.5)))
     return accuracies
 
 

@@ -64,6 +64,7 @@ choose_option = Exercise(
         case("between a small and a large size", 50, {10: (0.9, 0.7), 120: (0.7, 0.8)}),
         case("a steep curve", 140, {100: (0.8, 0.85), 200: (0.95, 0.75)}),
         case("the second option better with few", 30, {20: (0.5, 0.95), 400: (0.9, 0.85)}),
+        case("the second option better with many", 900, {20: (0.8, 0.6), 1000: (0.7, 0.95)}),
     ],
     hidden=[
         case("halfway, the second option better at the smaller size", 175,
@@ -214,6 +215,23 @@ def without_abs_the_other_way(n_examples, curve):
     nearest = min(sorted(curve), key=lambda size: size - n_examples)
     first, second = curve[nearest]
     return 1 if first >= second else 2
+
+
+@choose_option.mistake(
+    "Yours wants the second option to be better by some margin. As soon as its accuracy is higher "
+    "it is the better one: which answer is asked for when the two are equal?"
+)
+def must_be_clearly_better(n_examples, curve):
+    nearest = min(sorted(curve), key=lambda size: abs(size - n_examples))
+    first, second = curve[nearest]
+    return 2 if second > first + 0.01 else 1
+
+
+@choose_option.also("must_be_clearly_better")
+def by_two_in_a_hundred(n_examples, curve):
+    nearest = min(sorted(curve), key=lambda size: abs(size - n_examples))
+    first, second = curve[nearest]
+    return 2 if second - first >= 0.02 else 1
 
 
 @choose_option.mistake(

@@ -1,12 +1,15 @@
 """Data and a model whose test accuracy tells how often, and on which examples, it was trained.
 
-The model is a Dense layer of two units, its learning rate so small that the probabilities stay at
-one half. Then whatever the order of the examples:
+The model is a Dense layer of three units, its learning rate so small that the probabilities stay at
+one third. Then whatever the order of the examples:
 
-- Input 0 is 1 or -1, as the label is, so each step moves its weights by the same amount. Test
-  rows stand like the rungs of a ladder: one more is right with every step.
+- Input 0 is 1 or -1, as the label is, so each step moves the difference of units 0 and 1 by the
+  same amount. Test rows stand like the rungs of a ladder: one more is right with every step, and
+  some are right before the first.
 - Each training example has an input of its own. A test row with this input alone is right once
   the example has been seen, and wrong before. There are more such rows the later it comes.
+- Input 2 is there in test rows only. It lifts units 0 and 1 above 0 and above unit 2, which is no
+  example's label: being right is being the largest of three, not being positive or above one half.
 """
 
 from functools import cache
@@ -16,7 +19,8 @@ import numpy as np
 from utils.checking import Made
 
 RATE = 1e-5
-RUNGS = np.concatenate([np.arange(0.5, 200), np.arange(200.5, 1000, 20)])
+LIFT = 2**-6  # far above what training adds, so small that float32 still sees that
+RUNGS = np.concatenate([np.arange(-5.5, 200), np.arange(200.5, 1000, 20)])
 EPOCHS, BATCH = 30, 16
 
 
@@ -69,14 +73,15 @@ def ladder(m, image=False):
     """The pretrained model and ``X, y, X_test, y_test`` for m training examples."""
     y = np.random.default_rng(m).integers(0, 2, size=m)
     own = np.eye(m)
-    X = np.column_stack([2.0 * y - 1, np.zeros(m), own])
-    rungs = np.column_stack([np.ones(len(RUNGS)), RUNGS, np.zeros((len(RUNGS), m))])
+    X = np.column_stack([2.0 * y - 1, np.zeros((m, 2)), own])
+    up = np.ones(len(RUNGS))
+    rungs = np.column_stack([up, RUNGS, up, np.zeros((len(RUNGS), m))])
     seen = np.repeat(np.arange(m), _copies(m))
-    rows = np.column_stack([np.zeros((len(seen), 2)), own[seen]])
+    rows = np.column_stack([np.zeros((len(seen), 2)), np.ones(len(seen)), own[seen]])
     X_test = np.concatenate([rungs, rows])
     y_test = np.concatenate([np.ones(len(RUNGS), dtype=int), y[seen]])
-    shape = (m + 2, 1, 1) if image else (m + 2,)
-    model = Made("the pretrained model", lambda: _two_units(shape, y))
+    shape = (m + 3, 1, 1) if image else (m + 3,)
+    model = Made("the pretrained model", lambda: _three_units(shape, y))
     return model, X.reshape(m, *shape), y, X_test.reshape(len(X_test), *shape), y_test
 
 
@@ -85,16 +90,18 @@ def _copies(m):
     return np.arange(1, m + 1)
 
 
-def _two_units(shape, y):
-    """Its weights are such that no rung and no example is right before the first step."""
+def _three_units(shape, y):
+    """Before the first step no example is right, and of the rungs only those below 0."""
     import keras
 
     model = keras.Sequential([keras.Input(shape)])
     if len(shape) > 1:
         model.add(keras.layers.Flatten())
-    model.add(keras.layers.Dense(2, use_bias=False))
-    difference = np.concatenate([[0, -RATE], -0.01 * RATE * (2 * y - 1)])
-    model.set_weights([np.column_stack([-difference / 2, difference / 2])])
+    model.add(keras.layers.Dense(3, use_bias=False))
+    difference = np.concatenate([[0, -RATE, 0], -0.01 * RATE * (2 * y - 1)])
+    columns = np.column_stack([-difference / 2, difference / 2, np.zeros(len(difference))])
+    columns[2] = LIFT, LIFT, 0
+    model.set_weights([columns])
     return model
 
 
@@ -134,6 +141,7 @@ def known_ways(m, sizes):
     yield "other_examples", [accuracy(m, steps_for(s), range(m - s, m)) for s in sizes]
     yield "other_order", expected(m, sorted(sizes))
     yield "other_order", right[::-1]
+    yield "none_right", [0.0 for _ in sizes]
     yield "never_trained", [accuracy(m, 0, []) for _ in sizes]
     yield "errors", [1 - value for value in right]
     yield "percent", [100 * value for value in right]

@@ -106,7 +106,7 @@ class Pretrained:
         """The model."""
         import keras
 
-        model = _stacked(self.parts(keras.layers), self.shape, self.functional)
+        model = km.stacked(self.parts(keras.layers), self.shape, self.functional)
         rng = np.random.default_rng(7)
         model.set_weights([_value(w, rng) for w in model.weights])
         if self.freeze is not None:
@@ -117,17 +117,6 @@ class Pretrained:
             adam = keras.optimizers.Adam(0.01)
             model.compile(optimizer=adam, loss=loss, run_eagerly=True)
         return model
-
-
-def _stacked(layers, shape, functional):
-    import keras
-
-    if not functional:
-        return keras.Sequential([keras.Input(shape), *layers])
-    inputs = outputs = keras.Input(shape)
-    for layer in layers:
-        outputs = layer(outputs)
-    return keras.Model(inputs, outputs)
 
 
 def _value(weight, rng):
@@ -215,31 +204,20 @@ def _left(probe):
     return after, facts(probe.case.args[0]).record
 
 
-def _flags(config):
-    """The kind of each layer with its flag, those of nested models too."""
-    inner = config.get("config") or {}
-    yield config.get("class_name"), inner.get("trainable")
-    for layer in inner.get("layers", ()):
-        yield from _flags(layer)
-
-
-def _loss(record):
-    """The kind of loss that it was compiled with."""
-    loss = (record.config.get("compile_config") or {}).get("loss")
-    return loss.get("class_name") if isinstance(loss, dict) else loss
-
-
 def _same_parts(probe):
     left = _left(probe)
     if left is None:
         return True
-    kinds = [[kind for kind, _ in _flags(record.config)] for record in left]
-    return kinds[0] == kinds[1] and _loss(left[0]) == _loss(left[1])
+    looks = [([kind for kind, _ in record.parts()], record.loss()) for record in left]
+    return looks[0] == looks[1]
 
 
 def _same_flags(probe):
     left = _left(probe)
-    return left is None or list(_flags(left[0].config)) == list(_flags(left[1].config))
+    if left is None:
+        return True
+    flags = [[(k, config.get("trainable")) for k, config in record.parts()] for record in left]
+    return flags[0] == flags[1]
 
 
 def _same_values(probe):

@@ -92,6 +92,19 @@ def frozen_after_training_and_compiled_again(pretrained, K):
     return model
 
 
+def optimizer_assigned(pretrained, K):
+    import keras
+
+    copy = keras.models.clone_model(pretrained)
+    copy.set_weights(pretrained.get_weights())
+    model = keras.Model(copy.inputs, keras.layers.Dense(K)(copy.layers[-1].input))
+    for layer in model.layers[:-1]:
+        layer.trainable = False
+    model.compile("adam", keras.losses.SparseCategoricalCrossentropy(from_logits=True))
+    model.optimizer = keras.optimizers.Adam(0.01)
+    return model
+
+
 ALTERNATIVES = [
     nested_base_frozen_whole,
     called_in_inference_mode,
@@ -99,4 +112,5 @@ ALTERNATIVES = [
     frozen_behind_compile,
     whole_frozen_and_head_thawed,
     frozen_after_training_and_compiled_again,
+    optimizer_assigned,
 ]

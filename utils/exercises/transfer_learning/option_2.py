@@ -285,6 +285,25 @@ def linear_without_from_logits(pretrained, K):
 
 
 @_mistake(
+    "Dropout stands behind the output layer: in training it strikes out some of the outputs "
+    "themselves. Behind which layers does it belong?",
+    "random_output",
+)
+def dropout_of_the_outputs(pretrained, K):
+    import keras
+
+    copy = keras.models.clone_model(pretrained)
+    copy.set_weights(pretrained.get_weights())
+    outputs = keras.layers.Dense(K)(copy.layers[-1].input)
+    model = keras.Model(copy.inputs, keras.layers.Dropout(0.5)(outputs))
+    model.trainable = False
+    model.trainable = True
+    loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    model.compile(keras.optimizers.Adam(0.001), loss)
+    return model
+
+
+@_mistake(
     "The new output layer squashes its sums, and the loss expects logits. Which activation leaves"
     " them as they are?",
     "output_squashed",

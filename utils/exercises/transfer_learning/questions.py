@@ -5,7 +5,7 @@ from collections import Counter
 import numpy as np
 
 from utils.checking import keras_probes as probes
-from utils.checking.keras_results import takes
+from utils.checking.keras_results import output_is_certain, takes
 from utils.checking.results import Fault
 from utils.exercises.transfer_learning.models import facts
 
@@ -213,4 +213,10 @@ def every_layer_moves(examined):
     return Fault("property", "some_frozen", says, f"{len(still)} of {len(layers)} stand still.")
 
 
-BASE = (takes_and_gives, keeps_the_values, head_is_linear, keeps_the_layers)
+BASE = (
+    takes_and_gives,
+    keeps_the_values,
+    head_is_linear,
+    output_is_certain,
+    keeps_the_layers,
+)

@@ -91,6 +91,34 @@ def fresh_base(pretrained, K):
 
 
 @_mistake(
+    "Dropout stands behind the output layer: in training it strikes out some of the outputs "
+    "themselves. Behind which layers does it belong?",
+    "random_output",
+)
+def dropout_of_the_outputs(pretrained, K):
+    import keras
+
+    copy = keras.models.clone_model(pretrained)
+    copy.set_weights(pretrained.get_weights())
+    outputs = keras.layers.Dense(K)(copy.layers[-1].input)
+    return keras.Model(copy.inputs, keras.layers.Dropout(0.5)(outputs))
+
+
+@_mistake(
+    "The old output layer has been told another number of units, and has its old weights. A layer "
+    "gets its units when it is made: what takes its place?",
+    "misfit",
+)
+def units_of_the_old_head_changed(pretrained, K):
+    import keras
+
+    copy = keras.models.clone_model(pretrained)
+    copy.set_weights(pretrained.get_weights())
+    copy.layers[-1].units = K + 1
+    return copy
+
+
+@_mistake(
     "The new model and the pretrained one share their layers: when the one is trained, the other "
     "changes. What would you have to copy first?",
     "values_changed",

@@ -23,12 +23,21 @@ from utils.exercises.transfer_learning.models import (
 from utils.exercises.transfer_learning.questions import can_be_trained, learning_rate, moved
 from utils.reference import transfer_learning as reference
 
+NEAR = 0.2  # of their size: further off they are others
+
 
 def keeps_its_weights(examined):
     """What it has learnt so far is still there."""
     came, left = facts(examined.args[0]).record.weights, examined.record.weights
     if len(came) == len(left) and all(map(np.array_equal, came, left)):
         return None
+    near = len(came) == len(left) and all(
+        a.shape == b.shape and np.linalg.norm(a - b) < NEAR * np.linalg.norm(a)
+        for a, b in zip(came, left, strict=True)
+    )
+    if near:
+        says = "Its weights have moved a little from those that it came with: it has been trained."
+        return Fault("value", "trained_already", says)
     says = "Its weights are not those that it came with. It should go on from what it has learnt."
     return Fault("value", "weights_reset", says)
 
@@ -242,6 +251,21 @@ def a_fresh_clone(model, learning_rate):
     clone.trainable = True
     clone.compile(keras.optimizers.Adam(learning_rate), model.loss)
     return clone
+
+
+@_mistake(
+    "It has been trained: its weights have moved. Only the flags and the compiling are asked for; "
+    "who trains it is whoever asked you to thaw it.",
+    "trained_already",
+)
+def trained_a_step(model, learning_rate):
+    import keras
+
+    model.trainable = False
+    model.trainable = True
+    model.compile(keras.optimizers.Adam(learning_rate), model.loss)
+    model.fit(np.ones((1, *model.input_shape[1:])), np.zeros(1), verbose=0)
+    return model
 
 
 @_mistake(

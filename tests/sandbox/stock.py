@@ -134,6 +134,7 @@ def prepared(folder):
         subprocess.run(
             [sys.executable, "-m", "nbgrader", *command, bank.CHAPTER.name],
             cwd=folder, check=True, capture_output=True,
+            env={**os.environ, "PYTHONDONTWRITEBYTECODE": ""},  # as on most machines
         )  # fmt: skip
     bank.hand_in(folder, AFTER)
 

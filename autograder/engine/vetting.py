@@ -143,7 +143,7 @@ def _sizes(config: dict[str, Any]) -> str:
         if not isinstance(model, keras.Model):
             return "it is no model"
         weights = [v.shape for layer in layers_of(model) for v in layer.variables]
-        gathered, products = zip(*(_work(layer) for layer in layers_of(model)), strict=True)
+        work = [_work(layer) for layer in layers_of(model)]
         outputs = [
             given.shape[1:]
             for step in steps_of(model)
@@ -156,7 +156,8 @@ def _sizes(config: dict[str, Any]) -> str:
         return "it has too many parameters"
     if sum(map(_size, outputs)) > MOST_OUTPUTS:
         return "its layers have too many outputs"
-    if max(gathered) > MOST_GATHERED or sum(products) > MOST_PRODUCTS:
+    most_gathered = max((gathered for gathered, _ in work), default=0)
+    if most_gathered > MOST_GATHERED or sum(products for _, products in work) > MOST_PRODUCTS:
         return "it takes too much to compute"
     return ""
 

@@ -52,6 +52,7 @@ GOOD = {
     "sequences": lambda: carried(layers.LSTM(5), layers.Dense(2), shape=(8, 3)),
     "functional": functional,
     "nested": nested,
+    "no layers": lambda: carried(),
     "not built": lambda: keras_models.record(keras.Sequential([layers.Dense(3)])),
 }  # fmt: skip
 
